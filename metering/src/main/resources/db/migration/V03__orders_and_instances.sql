@@ -161,6 +161,6 @@ CREATE TABLE event (
 
 -- The test clock, kept over a restart: one row, only with tollgate.clock=test.
 CREATE TABLE business_clock (
-  only  boolean PRIMARY KEY DEFAULT true CHECK (only),
+  "only"  boolean PRIMARY KEY DEFAULT true CHECK ("only"),
   now   timestamptz NOT NULL
 );
