@@ -1,0 +1,5 @@
+/** Keeps the test clock over a restart and shows it to every node. */
+@NullMarked
+package io.tollgate.metering.clock.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.tollgate.metering.delivery;
+
+import java.util.Collection;
+import reactor.core.publisher.Mono;
+
+/** Writes outbound calls, to leave after the caller's transaction has committed. */
+public interface Deliveries {
+
+  /**
+   * Joins the caller's transaction, which has to hold the instance's row, and emits the delivery's
+   * number. A change of status drops those that wait and were overtaken by it, and is itself
+   * dropped where the ISV was last told the same; the number is that of the dropped delivery then.
+   */
+  Mono<Long> enqueue(Call call);
+
+  /** Ends what waits for this instance, of these activities, without sending it; joins. */
+  Mono<Void> drop(long instanceNo, Collection<Activity> activities);
+
+  /**
+   * Sends again now, with all its attempts before it.
+   *
+   * @return empty where there is no such delivery
+   */
+  Mono<RestartOutcome> restart(long deliveryNo);
+
+  /** What became of the wish to send again. */
+  enum RestartOutcome {
+    RESTARTED,
+    /** A later call of the same instance says otherwise by now, so this one must not be sent. */
+    OVERTAKEN
+  }
+
+  /** Makes this node look at once. */
+  void wake();
+}

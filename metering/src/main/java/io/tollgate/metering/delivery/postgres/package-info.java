@@ -1,0 +1,5 @@
+/** Deliveries as rows, taken by lease. */
+@NullMarked
+package io.tollgate.metering.delivery.postgres;
+
+import org.jspecify.annotations.NullMarked;
