@@ -1,0 +1,112 @@
+package io.tollgate.loadtest.isv;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tollgate.loadtest.http.Http;
+import io.tollgate.loadtest.http.Reply;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Calls the marketplace the way an ISV does, each call signed. Thread-safe.
+ *
+ * <p>Every sending gets a nonce and a timestamp of its own, so that a body may be sent again.
+ */
+public final class IsvClient {
+
+  public static final String USAGE_PATH = "/api/mkp-openapi-public/global/v1/isv/usage-data";
+  public static final String ORDER_PATH = "/api/mkp-openapi-public/global/v1/order/query";
+  public static final String HEARTBEAT_PATH = "/api/mkp-openapi-public/global/v1/license/heartbeat";
+
+  private static final String JSON = "application/json";
+
+  private final Http http;
+  private final URI gateway;
+  private final String basicKey;
+  private final @Nullable AccessKey accessKey;
+  private final InstantSource clock;
+
+  /**
+   * @param gateway scheme, host and port
+   * @param basicKey signs usage pushes
+   * @param accessKey signs the open APIs; null where the ISV has none
+   * @param clock the wall clock: signatures are judged by it, whatever the business time
+   */
+  public IsvClient(
+      Http http, URI gateway, String basicKey, @Nullable AccessKey accessKey, InstantSource clock) {
+    this.http = http;
+    this.gateway = gateway;
+    this.basicKey = basicKey;
+    this.accessKey = accessKey;
+    this.clock = clock;
+  }
+
+  public Reply push(Collection<UsageRecord> records) throws IOException {
+    return pushBody(UsageRecord.body(records), Map.of());
+  }
+
+  /** As {@link #push}, and asks for one result a record. */
+  public Reply pushForResults(Collection<UsageRecord> records) throws IOException {
+    return pushBody(UsageRecord.body(records), Map.of("Prefer", "return=representation"));
+  }
+
+  public Reply pushBody(String body, Map<String, String> furtherHeaders) throws IOException {
+    var bytes = body.getBytes(UTF_8);
+    return http.send("POST", at(USAGE_PATH), pushHeaders(bytes, furtherHeaders), bytes);
+  }
+
+  public CompletableFuture<Reply> pushAsync(String body) {
+    var bytes = body.getBytes(UTF_8);
+    return http.sendAsync("POST", at(USAGE_PATH), pushHeaders(bytes, Map.of()), bytes);
+  }
+
+  private Map<String, String> pushHeaders(byte[] body, Map<String, String> furtherHeaders) {
+    var ts = Long.toString(clock.millis());
+    var proof = UsageProof.of(basicKey, ts, UUID.randomUUID().toString(), body);
+    var headers = new LinkedHashMap<>(furtherHeaders);
+    headers.put("Content-Type", JSON);
+    headers.put("ts", proof.ts());
+    headers.put("nonce", proof.nonce());
+    headers.put("signature", proof.signature());
+    return headers;
+  }
+
+  /** What was ordered, as the ISV asks after a create call. */
+  public Reply order(String orderId) throws IOException {
+    return signed("GET", ORDER_PATH + "?orderId=" + orderId, null);
+  }
+
+  /** Any call of the open APIs, signed with AK and SK. */
+  public Reply signed(String method, String pathAndQuery, @Nullable JsonNode body)
+      throws IOException {
+    if (accessKey == null) {
+      throw new IllegalStateException(
+          "this ISV client has no AK/SK (needed for " + method + " " + pathAndQuery + ")");
+    }
+    var target = at(pathAndQuery);
+    var bytes = body == null ? new byte[0] : body.toString().getBytes(UTF_8);
+    var signedHeaders = new TreeMap<String, String>();
+    signedHeaders.put("content-type", JSON);
+    signedHeaders.put("host", target.getAuthority());
+    signedHeaders.put(SdkProof.DATE_HEADER, SdkProof.date(clock.instant()));
+    var authorization = SdkProof.authorization(accessKey, method, target, signedHeaders, bytes);
+
+    var headers = new LinkedHashMap<String, String>(signedHeaders);
+    headers.remove("host"); // the client sets it, to the same value
+    headers.put("Authorization", authorization);
+    return http.send(method, target, headers, bytes);
+  }
+
+  private URI at(String pathAndQuery) {
+    return gateway.resolve(pathAndQuery);
+  }
+}
