@@ -1,0 +1,5 @@
+/** What a quantity costs under each price model. */
+@NullMarked
+package io.tollgate.rules.rating;
+
+import org.jspecify.annotations.NullMarked;
