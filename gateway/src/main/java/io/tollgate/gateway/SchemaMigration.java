@@ -5,6 +5,7 @@ import io.r2dbc.spi.Option;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,12 +21,16 @@ class SchemaMigration {
 
   @Bean
   @ConditionalOnProperty(name = "spring.flyway.url", matchIfMissing = true, havingValue = "never")
-  FlywayConnectionDetails sameDatabaseOverJdbc(R2dbcConnectionDetails database) {
+  DerivedConnection sameDatabaseOverJdbc(R2dbcConnectionDetails database) {
     return new DerivedConnection(database.getConnectionFactoryOptions());
   }
 
-  /** The R2DBC address of a PostgreSQL as a JDBC one. */
-  record DerivedConnection(ConnectionFactoryOptions options) implements FlywayConnectionDetails {
+  /**
+   * The R2DBC address of a PostgreSQL as a JDBC one. It is both kinds of details because Spring Boot
+   * migrates only where it sees JDBC details, and asks for Flyway's own first.
+   */
+  record DerivedConnection(ConnectionFactoryOptions options)
+      implements FlywayConnectionDetails, JdbcConnectionDetails {
 
     private static final int POSTGRESQL_PORT = 5432;
 
@@ -48,6 +53,11 @@ class SchemaMigration {
     @Override
     public String getPassword() {
       return text(ConnectionFactoryOptions.PASSWORD, "");
+    }
+
+    @Override
+    public String getDriverClassName() {
+      return JdbcConnectionDetails.super.getDriverClassName();
     }
 
     private String text(Option<?> option, String otherwise) {

@@ -11,7 +11,7 @@ final class PostgresClockStore implements ClockStore {
 
   private static final String ADVANCE = """
       INSERT INTO business_clock (now) VALUES (:now)
-      ON CONFLICT (only) DO UPDATE SET now = greatest(business_clock.now, excluded.now)
+      ON CONFLICT ("only") DO UPDATE SET now = greatest(business_clock.now, excluded.now)
       RETURNING now""";
 
   private static final String READ = "SELECT now FROM business_clock";
@@ -30,7 +30,7 @@ final class PostgresClockStore implements ClockStore {
   /** Two nodes that start at once agree on one of their times. */
   private Mono<Instant> keep(Instant initial) {
     return database
-        .sql("INSERT INTO business_clock (now) VALUES (:now) ON CONFLICT (only) DO NOTHING")
+        .sql("INSERT INTO business_clock (now) VALUES (:now) ON CONFLICT DO NOTHING")
         .bind("now", initial)
         .then()
         .then(database.sql(READ).mapValue(Instant.class).one());
