@@ -1,11 +1,51 @@
 package io.tollgate.loadtest;
 
+import io.tollgate.loadtest.demo.Demo;
+import java.util.List;
+
 /** The commands of the runnable jar. */
 public final class Main {
+
+  private static final String USAGE = """
+      usage: java -jar loadtest.jar COMMAND [--name=value …]
+
+      """ + Demo.USAGE;
+
+  private static final int BAD_USAGE = 2;
 
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.out.println("usage: java -jar loadtest.jar <command>");
+    System.exit(run(List.of(arguments)));
+  }
+
+  private static int run(List<String> arguments) {
+    if (arguments.isEmpty() || arguments.getFirst().equals("help")) {
+      System.out.print(USAGE);
+      return 0;
+    }
+    try {
+      var options =
+          Options.parse(arguments.subList(1, arguments.size()), Main::environmentVariable);
+      return perform(arguments.getFirst(), options);
+    } catch (Options.BadOption e) {
+      System.err.println(e.getMessage());
+      return BAD_USAGE;
+    }
+  }
+
+  private static int perform(String command, Options options) {
+    return switch (command) {
+      case "demo" -> Demo.run(options, System.out, System.err);
+      default -> {
+        System.err.println(command + " (no such command; see help)");
+        yield BAD_USAGE;
+      }
+    };
+  }
+
+  private static String environmentVariable(String name) {
+    var value = System.getenv(name);
+    return value == null ? "" : value;
   }
 }

@@ -36,7 +36,7 @@ class ProductionServerTests {
       "{\"activity\":\"updateInstanceStatus\",\"instanceId\":\"%s\",\"status\":\"%s\"}";
   private static final String QUERY = "{\"activity\":\"queryInstance\",\"instanceId\":\"%s\"}";
 
-  private final Http http = Http.plain(Duration.ofSeconds(2));
+  private final Http http = Http.plain(Duration.ofMillis(700));
   private ProductionServer server;
 
   @BeforeEach
