@@ -1,0 +1,45 @@
+package io.tollgate.rules.settlement;
+
+import io.tollgate.rules.money.Money;
+import io.tollgate.rules.money.Rounded;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+
+/**
+ * A month's statement for one ISV in one currency (对账单): every line rounded once, half up, to the
+ * minor unit, and what that left over as a line of its own (contract 5.1).
+ *
+ * <p>So the total is the sum of the lines and also, to the last decimal, what was really sold: the
+ * rounding line is the exact sum minus the rounded one. Where nothing was left over it is absent.
+ *
+ * @param lines in the order given, the rounding line last
+ * @param total the sum of the lines
+ */
+public record Statement<T>(List<StatementLine<T>> lines, Money total) {
+
+  public Statement {
+    lines = List.copyOf(lines);
+  }
+
+  /**
+   * @param exactLines the lines before rounding
+   * @param roundingReference what the rounding line is about
+   */
+  public static <T> Statement<T> of(
+      Currency currency, List<StatementLine<T>> exactLines, T roundingReference) {
+    var lines = new ArrayList<StatementLine<T>>(exactLines.size() + 1);
+    var total = Money.zero(currency);
+    var remainder = Money.zero(currency);
+    for (var line : exactLines) {
+      var rounded = Rounded.halfUp(line.amount());
+      lines.add(new StatementLine<>(line.kind(), line.reference(), rounded.amount()));
+      remainder = remainder.plus(rounded.remainder());
+      total = total.plus(line.amount());
+    }
+    if (!remainder.isZero()) {
+      lines.add(new StatementLine<>(LineKind.ROUNDING, roundingReference, remainder));
+    }
+    return new Statement<>(lines, total);
+  }
+}

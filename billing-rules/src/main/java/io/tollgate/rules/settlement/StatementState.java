@@ -1,0 +1,42 @@
+package io.tollgate.rules.settlement;
+
+import io.tollgate.rules.money.Money;
+import java.util.Optional;
+
+/**
+ * Where a statement is on its way to being paid (koogallery.md section 11). It goes one step at a
+ * time and never back; an error is put right on the next month's statement.
+ */
+public enum StatementState {
+  GENERATED,
+  COUNTERSIGNED,
+  PAYMENT_REQUESTED,
+  INVOICE_NOTIFIED,
+  INVOICE_CHECKED,
+  PAID;
+
+  /** Below this a payment is not asked for: the accumulated billed amount of one product type. */
+  public static final Money LEAST_PAYMENT = Money.of("1000", "CNY");
+
+  /** The step that follows, or empty where it is paid. */
+  public Optional<StatementState> next() {
+    return switch (this) {
+      case GENERATED -> Optional.of(COUNTERSIGNED);
+      case COUNTERSIGNED -> Optional.of(PAYMENT_REQUESTED);
+      case PAYMENT_REQUESTED -> Optional.of(INVOICE_NOTIFIED);
+      case INVOICE_NOTIFIED -> Optional.of(INVOICE_CHECKED);
+      case INVOICE_CHECKED -> Optional.of(PAID);
+      case PAID -> Optional.empty();
+    };
+  }
+
+  /**
+   * Whether so much is enough to ask for payment. The bound is known for yuan only; in another
+   * currency any amount above zero is.
+   */
+  public static boolean canRequestPayment(Money accumulated) {
+    return accumulated.currency().equals(LEAST_PAYMENT.currency())
+        ? accumulated.compareTo(LEAST_PAYMENT) >= 0
+        : accumulated.isPositive();
+  }
+}
