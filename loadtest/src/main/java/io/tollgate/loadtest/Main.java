@@ -1,6 +1,7 @@
 package io.tollgate.loadtest;
 
 import io.tollgate.loadtest.demo.Demo;
+import io.tollgate.loadtest.puller.PullCommand;
 import java.util.List;
 
 /** The commands of the runnable jar. */
@@ -37,6 +38,7 @@ public final class Main {
   private static int perform(String command, Options options) {
     return switch (command) {
       case "demo" -> Demo.run(options, System.out, System.err);
+      case "pull" -> PullCommand.run(options, System.out, System.err);
       default -> {
         System.err.println(command + " (no such command; see help)");
         yield BAD_USAGE;

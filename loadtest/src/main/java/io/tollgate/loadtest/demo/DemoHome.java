@@ -3,6 +3,7 @@ package io.tollgate.loadtest.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Comparator;
 final class DemoHome {
 
   private static final String MARKER = "demo.marker";
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final int STORES_END_POLLS = 200;
 
   private final Path folder;
 
@@ -22,10 +25,11 @@ final class DemoHome {
   /**
    * @throws StoryFailure when the folder is not the demo's, or in use
    */
-  static DemoHome fresh(Path folder) throws IOException {
+  static DemoHome fresh(Path folder) throws IOException, InterruptedException {
     var marker = folder.resolve(MARKER);
     if (Files.exists(marker)) {
       refuseIfInUse(folder, Files.readString(marker).strip());
+      awaitEndOfStores(folder);
       delete(folder);
     } else if (isOccupied(folder)) {
       throw new StoryFailure(
@@ -63,10 +67,31 @@ final class DemoHome {
         && process.info().command().map(command -> command.endsWith("java")).orElse(true);
   }
 
+  /** The stores of a gateway that was killed end by themselves, a moment later. */
+  private static void awaitEndOfStores(Path folder) throws IOException, InterruptedException {
+    var pidFile = folder.resolve("postgres").resolve("data").resolve("postmaster.pid");
+    for (var waited = 0; waited < STORES_END_POLLS && isRunning(pidFile); waited++) {
+      Thread.sleep(POLL);
+    }
+  }
+
+  private static boolean isRunning(Path pidFile) throws IOException {
+    if (!Files.exists(pidFile)) {
+      return false;
+    }
+    var firstLine = Files.readString(pidFile).lines().findFirst().orElse("").strip();
+    return firstLine.matches("[0-9]+")
+        && ProcessHandle.of(Long.parseLong(firstLine)).isPresent();
+  }
+
+  /** Deletes all but the unpacked binaries, which are the same every time. */
   private static void delete(Path folder) throws IOException {
     try (var tree = Files.walk(folder)) {
+      var binaries = folder.resolve("binaries");
       for (var path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
+        if (!path.startsWith(binaries) && !path.equals(folder)) {
+          Files.deleteIfExists(path);
+        }
       }
     }
   }

@@ -103,12 +103,12 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   public PinnedCertificate certificate() throws IOException {
-    return PinnedCertificate.read(launch.home().resolve("tls").resolve("certificate.pem"));
+    return GatewayAccess.certificate(launch.home());
   }
 
   /** The bootstrap bearer token of {@code role}: operator, billing or auditor. */
   public String token(String role) throws IOException {
-    return Files.readString(launch.home().resolve("tokens").resolve(role)).strip();
+    return GatewayAccess.token(launch.home(), role);
   }
 
   public GatewayLaunch launch() {

@@ -3,7 +3,6 @@ package io.tollgate.loadtest.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -15,18 +14,21 @@ class DemoHomeTests {
   private Path temporary;
 
   @Test
-  void startsAfreshWhereAnEarlierDemoEnded() throws IOException {
+  void startsAfreshWhereAnEarlierDemoEnded() throws Exception {
     var folder = temporary.resolve("demo");
     DemoHome.fresh(folder);
     Files.writeString(folder.resolve("left"), "by the first demo");
+    var binary = Files.createDirectories(folder.resolve("binaries")).resolve("postgres");
+    Files.writeString(binary, "costly to unpack");
 
     DemoHome.fresh(folder);
 
     assertThat(folder.resolve("left")).doesNotExist();
+    assertThat(binary).exists();
   }
 
   @Test
-  void leavesAloneWhatNoDemoMade() throws IOException {
+  void leavesAloneWhatNoDemoMade() throws Exception {
     var precious = Files.writeString(temporary.resolve("precious"), "data");
 
     assertThatThrownBy(() -> DemoHome.fresh(temporary))
@@ -36,7 +38,7 @@ class DemoHomeTests {
   }
 
   @Test
-  void leavesAloneWhatARunningGatewayUses() throws IOException {
+  void leavesAloneWhatARunningGatewayUses() throws Exception {
     var folder = temporary.resolve("demo");
     DemoHome.fresh(folder).occupiedBy(ProcessHandle.current().pid());
 
