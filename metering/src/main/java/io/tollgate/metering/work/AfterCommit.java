@@ -21,11 +21,31 @@ public final class AfterCommit {
         .onErrorResume(NoTransactionException.class, none -> Mono.fromRunnable(action));
   }
 
+  /**
+   * Subscribes to {@code action} after the caller's transaction has committed, and lets the caller
+   * wait for it; at once where there is none. It does not run after a rollback. It must not fail.
+   */
+  public static Mono<Void> then(Mono<Void> action) {
+    return TransactionSynchronizationManager.forCurrentTransaction()
+        .doOnNext(transaction -> transaction.registerSynchronization(new Step(action)))
+        .thenReturn(true)
+        .onErrorReturn(NoTransactionException.class, false)
+        .flatMap(registered -> registered ? Mono.empty() : action);
+  }
+
   private record Action(Runnable action) implements TransactionSynchronization {
 
     @Override
     public Mono<Void> afterCommit() {
       return Mono.fromRunnable(action);
+    }
+  }
+
+  private record Step(Mono<Void> action) implements TransactionSynchronization {
+
+    @Override
+    public Mono<Void> afterCommit() {
+      return action;
     }
   }
 }

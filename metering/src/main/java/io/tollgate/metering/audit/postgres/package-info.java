@@ -1,0 +1,5 @@
+/** The audit log in PostgreSQL. */
+@NullMarked
+package io.tollgate.metering.audit.postgres;
+
+import org.jspecify.annotations.NullMarked;
