@@ -23,7 +23,7 @@ public final class EmbeddedPostgres {
   public static final String DATABASE = "tollgate";
 
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(7);
 
   private final Path folder;
   private final Path data;
@@ -34,6 +34,7 @@ public final class EmbeddedPostgres {
   private final String password;
   private final int port;
   private @Nullable StoreProcess process;
+  private boolean wanted;
 
   private EmbeddedPostgres(
       Path home, Binaries binaries, Confinement confinement, Map<String, String> settings)
@@ -79,10 +80,12 @@ public final class EmbeddedPostgres {
     if (isRunning()) {
       return;
     }
+    wanted = true;
+    end(Signal.KILL);
     try {
       confinement.own(data);
       disownStalePid();
-      var started = StoreProcess.start("PostgreSQL", serverCommand(), folder, logFile);
+      var started = StoreProcess.start("PostgreSQL", serverCommand(), Signal.INT, folder, logFile);
       process = started;
       started.awaitReady(this::saysReady, START_PATIENCE);
     } catch (IOException e) {
@@ -92,12 +95,23 @@ public final class EmbeddedPostgres {
 
   /** Stops the server in order; open transactions are rolled back. */
   public synchronized void stop() {
+    wanted = false;
     end(Signal.INT);
   }
 
   /** Ends the server with SIGKILL, as a crash would. */
   public synchronized void kill() {
+    wanted = false;
     end(Signal.KILL);
+  }
+
+  /** Starts the server again if it ended by itself; returns whether it had. */
+  synchronized boolean revive() {
+    if (!wanted || isRunning()) {
+      return false;
+    }
+    start();
+    return true;
   }
 
   private void end(Signal signal) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedRedis {
 
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
   private static final Duration PING_PATIENCE = Duration.ofSeconds(1);
 
   private final Path folder;
@@ -32,6 +32,7 @@ public final class EmbeddedRedis {
   private final String password;
   private final int port;
   private @Nullable StoreProcess process;
+  private boolean wanted;
 
   private EmbeddedRedis(
       Path home, Binaries binaries, Confinement confinement, Map<String, String> settings)
@@ -74,10 +75,13 @@ public final class EmbeddedRedis {
     if (isRunning()) {
       return;
     }
+    wanted = true;
+    end(Signal.KILL);
     try {
       confinement.own(folder);
       var command = List.of(binaries.redis().toString(), configuration.toString());
-      var started = StoreProcess.start("Redis", confinement.command(command), folder, logFile);
+      var started =
+          StoreProcess.start("Redis", confinement.command(command), Signal.TERM, folder, logFile);
       process = started;
       started.awaitReady(this::answersPing, START_PATIENCE);
     } catch (IOException e) {
@@ -87,12 +91,23 @@ public final class EmbeddedRedis {
 
   /** Stops the server in order; its data is on disk then. */
   public synchronized void stop() {
+    wanted = false;
     end(Signal.TERM);
   }
 
   /** Ends the server with SIGKILL, as a crash would. */
   public synchronized void kill() {
+    wanted = false;
     end(Signal.KILL);
+  }
+
+  /** Starts the server again if it ended by itself; returns whether it had. */
+  synchronized boolean revive() {
+    if (!wanted || isRunning()) {
+      return false;
+    }
+    start();
+    return true;
   }
 
   private void end(Signal signal) {

@@ -9,11 +9,13 @@ public final class EmbeddedStores implements AutoCloseable {
   private final HomeLock lock;
   private final EmbeddedPostgres postgres;
   private final EmbeddedRedis redis;
+  private final Reviver reviver;
 
   private EmbeddedStores(HomeLock lock, EmbeddedPostgres postgres, EmbeddedRedis redis) {
     this.lock = lock;
     this.postgres = postgres;
     this.redis = redis;
+    this.reviver = new Reviver(postgres, redis);
   }
 
   /**
@@ -79,9 +81,15 @@ public final class EmbeddedStores implements AutoCloseable {
     return redis;
   }
 
+  /** From now on starts a store again, within a second, that ended without being told to. */
+  public void keepRunning() {
+    reviver.start();
+  }
+
   /** Stops both stores in order and gives the home free. */
   @Override
   public void close() {
+    reviver.stop();
     try {
       redis.stop();
     } finally {

@@ -16,19 +16,24 @@ final class StoreProcess {
   private static final Logger log = LoggerFactory.getLogger(StoreProcess.class);
   private static final long LOG_LIMIT_BYTES = 8L * 1024 * 1024;
   private static final int TAIL_LINES = 8;
+  private static final Duration AFTER_KILL = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(20);
 
   private final String name;
   private final Process process;
   private final Path logFile;
+  private final Lifeline lifeline;
 
-  private StoreProcess(String name, Process process, Path logFile) {
+  private StoreProcess(String name, Process process, Path logFile, Lifeline lifeline) {
     this.name = name;
     this.process = process;
     this.logFile = logFile;
+    this.lifeline = lifeline;
   }
 
-  static StoreProcess start(String name, List<String> command, Path folder, Path logFile)
+  /** Starts {@code command}, which ends by {@code farewell} when this JVM is gone. */
+  static StoreProcess start(
+      String name, List<String> command, Signal farewell, Path folder, Path logFile)
       throws IOException {
     if (Files.exists(logFile) && Files.size(logFile) > LOG_LIMIT_BYTES) {
       Files.move(
@@ -42,7 +47,7 @@ final class StoreProcess {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()))
         .start();
-    return new StoreProcess(name, process, logFile);
+    return new StoreProcess(name, process, logFile, Lifeline.tie(process.toHandle(), farewell));
   }
 
   /** Waits until {@code ready} says so. A process that ends or is too slow is an error. */
@@ -55,7 +60,7 @@ final class StoreProcess {
                 .formatted(name, process.exitValue(), logFile, tail()));
       }
       if (System.nanoTime() > deadline) {
-        end(Signal.KILL, Duration.ofSeconds(5));
+        end(Signal.KILL, AFTER_KILL);
         throw new StoresUnavailableException(
             "%s was not ready within %d s. Its log %s ends with:%n%s"
                 .formatted(name, patience.toSeconds(), logFile, tail()));
@@ -70,15 +75,19 @@ final class StoreProcess {
 
   /** Ends the process; one that does not follow the signal in time is killed. */
   void end(Signal signal, Duration patience) {
+    lifeline.close();
     if (!process.isAlive()) {
       return;
     }
+    var children = process.descendants().toList();
     signal.send(process.toHandle());
     if (!Signal.awaitEnd(process.toHandle(), patience)) {
       log.warn("{} did not end within {} s and is killed", name, patience.toSeconds());
       Signal.KILL.send(process.toHandle());
-      Signal.awaitEnd(process.toHandle(), Duration.ofSeconds(5));
+      Signal.awaitEnd(process.toHandle(), AFTER_KILL);
     }
+    // Children end by themselves, a moment later; until then they hold on to the data.
+    children.forEach(child -> Signal.awaitEnd(child, AFTER_KILL));
   }
 
   private String tail() {
