@@ -1,0 +1,174 @@
+package io.tollgate.metering.collection.postgres;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.r2dbc.spi.Readable;
+import io.tollgate.metering.clock.BusinessClock;
+import io.tollgate.metering.collection.CycleUsage;
+import io.tollgate.metering.collection.Deduction;
+import io.tollgate.metering.collection.MeteredInstance;
+import io.tollgate.metering.collection.MeteredItem;
+import io.tollgate.metering.collection.Take;
+import io.tollgate.metering.collection.UsageSource;
+import io.tollgate.metering.row.Columns;
+import io.tollgate.rules.quantity.Quantity;
+import io.tollgate.rules.usage.Cycle;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Sums up in the database and fetches the sums through a cursor, so that memory stays flat. */
+@Component
+final class PostgresUsageSource implements UsageSource {
+
+  /**
+   * A cursor is planned for its first rows unless told otherwise, and we fetch all; compiling the
+   * plan costs more than running it; sums of many instances are to stay in memory.
+   */
+  private static final String SETTINGS = """
+      SELECT set_config('cursor_tuple_fraction', '1', true),
+             set_config('jit', 'off', true),
+             set_config('work_mem', '64MB', true)""";
+
+  /**
+   * A record's draws are laid out as rows to be summed per package; what the record says once is
+   * counted with its first draw only. A record that waits for this collection is taken as amended.
+   */
+  private static final String OPEN = """
+      DECLARE cycle_usage NO SCROLL CURSOR FOR
+      WITH taken AS (
+        SELECT instance_no, cycle_end, units, on_demand_units, overage_units,
+               draw_quotas, draw_units, 1 AS records
+          FROM usage_record
+         WHERE record_no > :lastWatermark AND record_no <= :watermark AND cycle_end <= :horizon
+        UNION ALL
+        SELECT instance_no, cycle_end, units, on_demand_units, overage_units,
+               draw_quotas, draw_units, 1
+          FROM usage_record
+         WHERE record_no > :floor AND record_no <= :lastWatermark
+           AND cycle_end > :lastHorizon AND cycle_end <= :horizon
+        UNION ALL
+        SELECT instance_no, cycle_end, units, on_demand_units, overage_units,
+               draw_quotas, draw_units, 0
+          FROM correction c
+         WHERE record_no <= :watermark AND cycle_end <= :horizon
+           AND (record_no > :lastWatermark OR cycle_end > :lastHorizon)
+           AND NOT EXISTS (SELECT FROM correction n WHERE n.replaces = c.correction_no)),
+      part AS (
+        SELECT t.instance_no, t.cycle_end, d.quota_no, i.item_no,
+               sum(d.units) AS drawn,
+               sum(t.records) FILTER (WHERE coalesce(d.place, 1) = 1) AS records,
+               sum(t.units) FILTER (WHERE coalesce(d.place, 1) = 1) AS units,
+               sum(t.on_demand_units) FILTER (WHERE coalesce(d.place, 1) = 1) AS on_demand_units,
+               sum(t.overage_units) FILTER (WHERE coalesce(d.place, 1) = 1) AS overage_units
+          FROM taken t
+          JOIN instance i ON i.instance_no = t.instance_no
+          JOIN billing_item b ON b.item_no = i.item_no AND b.cycle = :cycle
+          LEFT JOIN LATERAL unnest(t.draw_quotas, t.draw_units)
+            WITH ORDINALITY AS d (quota_no, units, place) ON true
+         GROUP BY t.instance_no, t.cycle_end, d.quota_no, i.item_no),
+      package AS (
+        SELECT p.instance_no, p.cycle_end, p.item_no, q.package_no,
+               sum(p.drawn) AS drawn, sum(p.records) AS records, sum(p.units) AS units,
+               sum(p.on_demand_units) AS on_demand_units, sum(p.overage_units) AS overage_units
+          FROM part p LEFT JOIN quota q ON q.quota_no = p.quota_no
+         GROUP BY p.instance_no, p.cycle_end, p.item_no, q.package_no)
+      SELECT g.instance_no, g.cycle_end, g.item_no, g.records, g.units, g.on_demand_units,
+             g.overage_units, g.packages, g.drawn,
+             i.instance_id, c.customer_no, c.customer_id, o.order_no, o.order_id,
+             g.cycle_end > :lastHorizon OR NOT EXISTS (
+               SELECT FROM aggregate a
+                WHERE a.instance_no = g.instance_no AND a.cycle_end = g.cycle_end
+                  AND a.kind = 'USAGE') AS is_first
+        FROM (
+          SELECT p.instance_no, p.cycle_end, p.item_no,
+                 sum(p.records)::int AS records, sum(p.units)::bigint AS units,
+                 sum(p.on_demand_units)::bigint AS on_demand_units,
+                 sum(p.overage_units)::bigint AS overage_units,
+                 array_agg(k.instance_id ORDER BY p.package_no)
+                   FILTER (WHERE p.drawn <> 0) AS packages,
+                 array_agg(p.drawn::bigint ORDER BY p.package_no)
+                   FILTER (WHERE p.drawn <> 0) AS drawn
+            FROM package p LEFT JOIN instance k ON k.instance_no = p.package_no
+           GROUP BY p.instance_no, p.cycle_end, p.item_no) g
+        JOIN instance i ON i.instance_no = g.instance_no
+        JOIN customer c ON c.customer_no = i.customer_no
+        JOIN marketplace_order o ON o.order_no = i.order_no
+       ORDER BY g.instance_no, g.cycle_end""";
+
+  private final DatabaseClient database;
+  private final PostgresMeteredItems items;
+  private final ZoneId zone;
+
+  PostgresUsageSource(DatabaseClient database, PostgresMeteredItems items, BusinessClock clock) {
+    this.database = database;
+    this.items = items;
+    this.zone = clock.zone();
+  }
+
+  @Override
+  public Mono<Reading> open(Cycle cycle, Take take) {
+    return database
+        .sql(SETTINGS)
+        .then()
+        .then(declare(cycle, take))
+        .then(items.of(cycle).collect(toMap(MeteredItem::itemNo, Function.identity())))
+        .map(itemsByNo -> limit -> next(cycle, itemsByNo, limit));
+  }
+
+  private Mono<Void> declare(Cycle cycle, Take take) {
+    return database
+        .sql(OPEN)
+        .bind("cycle", cycle.name())
+        .bind("lastWatermark", take.before().watermark())
+        .bind("lastHorizon", take.before().horizon())
+        .bind("watermark", take.upTo().watermark())
+        .bind("horizon", take.upTo().horizon())
+        .bind("floor", take.floor())
+        .then();
+  }
+
+  private Mono<List<CycleUsage>> next(Cycle cycle, Map<Integer, MeteredItem> itemsByNo, int limit) {
+    return database
+        .sql("FETCH " + limit + " FROM cycle_usage")
+        .map(row -> usage(row, cycle, itemsByNo))
+        .all()
+        .collectList();
+  }
+
+  private CycleUsage usage(Readable row, Cycle cycle, Map<Integer, MeteredItem> itemsByNo) {
+    return new CycleUsage(
+        new MeteredInstance(
+            Columns.number(row, "instance_no"),
+            Columns.text(row, "instance_id"),
+            Columns.integer(row, "customer_no"),
+            Columns.text(row, "customer_id"),
+            Columns.number(row, "order_no"),
+            Columns.text(row, "order_id"),
+            Objects.requireNonNull(itemsByNo.get(Columns.integer(row, "item_no")))),
+        cycle.endingAt(Columns.instant(row, "cycle_end"), zone),
+        Columns.quantity(row, "units"),
+        deductions(row),
+        Columns.quantity(row, "on_demand_units"),
+        Columns.quantity(row, "overage_units"),
+        Columns.integer(row, "records"),
+        Columns.value(row, "is_first", Boolean.class));
+  }
+
+  private static List<Deduction> deductions(Readable row) {
+    var packages = row.get("packages", String[].class);
+    if (packages == null) {
+      return List.of();
+    }
+    var drawn = Columns.value(row, "drawn", Long[].class);
+    return IntStream.range(0, packages.length)
+        .mapToObj(i -> new Deduction(packages[i], new Quantity(drawn[i])))
+        .toList();
+  }
+}

@@ -1,0 +1,99 @@
+package io.tollgate.metering.collection;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.tollgate.metering.clock.BusinessClock;
+import io.tollgate.metering.timer.TimerWake;
+import io.tollgate.testing.TestDatabase;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.stream.Stream;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.ReactiveTransactionManager;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * The billing half of the engine on a real database, without the rest of the product: only what a
+ * test names is found, time stands where the test puts it, and no timer fires by itself.
+ */
+public final class CollectionContext implements AutoCloseable {
+
+  private final AnnotationConfigApplicationContext context =
+      new AnnotationConfigApplicationContext();
+  private final ConnectionPool pool;
+  private final MovableClock clock = new MovableClock();
+
+  /** A context with the components whose class names match {@code patterns}. */
+  public CollectionContext(TestDatabase database, String... patterns) {
+    pool = pool(database);
+    context.registerBean(ConnectionFactory.class, () -> pool);
+    context.registerBean(BusinessClock.class, () -> clock);
+    context.registerBean(TimerWake.class, () -> () -> {});
+    var transactions = new R2dbcTransactionManager(pool);
+    context.registerBean(ReactiveTransactionManager.class, () -> transactions);
+    context.registerBean(
+        TransactionalOperator.class, () -> TransactionalOperator.create(transactions));
+    context.registerBean(DatabaseClient.class, () -> DatabaseClient.create(pool));
+    var scanner = new ClassPathBeanDefinitionScanner(context);
+    scanner.addExcludeFilter((metadata, factory) ->
+        Stream.of(patterns).noneMatch(metadata.getClassMetadata().getClassName()::matches));
+    scanner.scan("io.tollgate.metering");
+    context.refresh();
+  }
+
+  /** What collection itself is made of. */
+  public static String[] collectionParts() {
+    return new String[] {
+      "io\\.tollgate\\.metering\\.collection\\.(?!CollectionConfiguration).*",
+      "io\\.tollgate\\.metering\\.account\\.postgres\\.PostgresJournal",
+      "io\\.tollgate\\.metering\\.timer\\.postgres\\.PostgresTimers"
+    };
+  }
+
+  private static ConnectionPool pool(TestDatabase database) {
+    var options = ConnectionFactoryOptions.parse(database.r2dbcUrl())
+        .mutate()
+        .option(ConnectionFactoryOptions.USER, database.user())
+        .option(ConnectionFactoryOptions.PASSWORD, database.password())
+        .build();
+    return new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(options))
+        .maxSize(10)
+        .build());
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /** Puts business time at {@code now}. */
+  public void moveTo(Instant now) {
+    clock.now = now;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    pool.dispose();
+  }
+
+  private static final class MovableClock implements BusinessClock {
+
+    private volatile Instant now = Instant.EPOCH;
+
+    @Override
+    public Instant now() {
+      return now;
+    }
+
+    @Override
+    public ZoneId zone() {
+      return LedgerFixture.ZONE;
+    }
+  }
+}
