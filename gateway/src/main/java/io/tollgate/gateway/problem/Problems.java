@@ -25,7 +25,7 @@ import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
 /** Sorts what can go wrong on a request into problems, in one place. */
-final class Problems {
+public final class Problems {
 
   static final String INTERNAL = "internal";
 
@@ -42,7 +42,7 @@ final class Problems {
   private static final Duration STORE_RETRY = Duration.ofSeconds(1);
 
   /** What the caller is told about {@code failure}. Never what only we should know. */
-  Problem of(Throwable failure) {
+  public Problem of(Throwable failure) {
     return switch (failure) {
       case ProblemException known -> known.problem();
       case WebExchangeBindException invalid -> InputFaults.of(invalid);

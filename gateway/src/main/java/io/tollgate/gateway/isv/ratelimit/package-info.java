@@ -1,0 +1,5 @@
+/** How often an ISV may call. */
+@NullMarked
+package io.tollgate.gateway.isv.ratelimit;
+
+import org.jspecify.annotations.NullMarked;

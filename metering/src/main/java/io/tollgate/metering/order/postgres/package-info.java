@@ -1,0 +1,5 @@
+/** Orders in PostgreSQL. */
+@NullMarked
+package io.tollgate.metering.order.postgres;
+
+import org.jspecify.annotations.NullMarked;
