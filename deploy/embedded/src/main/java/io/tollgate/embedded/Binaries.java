@@ -52,6 +52,7 @@ record Binaries(Path postgres, Path redis) {
             + " is missing from the class path; build it again with ./mvnw -DskipTests package.");
       }
       unpacking.unpack(in, draft);
+      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
       try {
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {

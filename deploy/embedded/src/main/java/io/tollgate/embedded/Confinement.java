@@ -69,6 +69,20 @@ enum Confinement {
     }
   }
 
+  /**
+   * Where the programs go that were to be unpacked into {@code folder}.
+   *
+   * <p>PostgreSQL asks by {@code access(2)} whether its programs may be run, and the answer takes no
+   * notice of capabilities: nobody's programs must lie where everybody may look.
+   */
+  Path programsFor(Path folder) throws IOException {
+    return switch (this) {
+      case NONE, USER_NAMESPACE -> folder;
+      case NOBODY ->
+        Folders.createPublic(Path.of(System.getProperty("java.io.tmpdir"), "tollgate-binaries"));
+    };
+  }
+
   private boolean works() {
     try {
       var process = new ProcessBuilder(command(List.of("sh", "-c", "test $(id -u) != 0")))
@@ -85,6 +99,6 @@ enum Confinement {
   }
 
   private static int userId() throws IOException {
-    return Folders.owner(Path.of("/proc/self"));
+    return Folders.owner(Path.of("/proc", Long.toString(ProcessHandle.current().pid())));
   }
 }

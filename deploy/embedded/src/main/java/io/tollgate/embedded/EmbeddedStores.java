@@ -61,8 +61,8 @@ public final class EmbeddedStores implements AutoCloseable {
   private static EmbeddedStores start(StoresSettings settings, Path home, HomeLock lock)
       throws IOException {
     Secrets.createFolder(home.resolve("logs"));
-    var binaries = Binaries.unpackInto(settings.binaries());
     var confinement = Confinement.choose();
+    var binaries = Binaries.unpackInto(confinement.programsFor(settings.binaries()));
     var redis = EmbeddedRedis.open(home, binaries, confinement, settings.redis());
     try {
       var postgres = EmbeddedPostgres.open(home, binaries, confinement, settings.postgres());

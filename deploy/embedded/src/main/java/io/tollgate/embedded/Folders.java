@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** What is done to whole folders. */
@@ -64,6 +66,27 @@ final class Folders {
     }
     // The folder itself comes last: it tells whether all beneath it was given.
     Files.setAttribute(folder, OWNER, userId, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Makes a folder that others may read and only we may change, in a place where anybody may make
+   * one: a folder of that name that somebody else prepared is refused.
+   */
+  static Path createPublic(Path folder) throws IOException {
+    var permissions = PosixFilePermissions.fromString("rwxr-xr-x");
+    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(folder);
+      Files.setPosixFilePermissions(folder, permissions);
+    }
+    var found = Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!found.isDirectory()
+        || owner(folder)
+            != owner(Path.of("/proc", Long.toString(ProcessHandle.current().pid())))
+        || !found.permissions().equals(permissions)) {
+      throw new StoresUnavailableException(
+          folder + " was made by somebody else; remove it and start again.");
+    }
+    return folder;
   }
 
   static int owner(Path path) throws IOException {
