@@ -1,5 +1,8 @@
 package io.tollgate.loadtest;
 
+import io.tollgate.loadtest.acceptance.CrashMatrix;
+import io.tollgate.loadtest.acceptance.DuplicateStorm;
+import io.tollgate.loadtest.acceptance.FreezeLatency;
 import io.tollgate.loadtest.demo.Demo;
 import io.tollgate.loadtest.puller.PullCommand;
 import java.util.List;
@@ -39,6 +42,10 @@ public final class Main {
     return switch (command) {
       case "demo" -> Demo.run(options, System.out, System.err);
       case "pull" -> PullCommand.run(options, System.out, System.err);
+      case "storm" -> DuplicateStorm.run(options, System.out, System.err);
+      case "freeze-latency" -> FreezeLatency.run(options, System.out, System.err);
+      case "crash" -> CrashMatrix.runCrash(options, System.out, System.err);
+      case "crash-matrix" -> CrashMatrix.run(options, System.out, System.err);
       default -> {
         System.err.println(command + " (no such command; see help)");
         yield BAD_USAGE;

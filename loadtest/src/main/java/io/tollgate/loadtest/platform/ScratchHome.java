@@ -1,4 +1,4 @@
-package io.tollgate.loadtest.demo;
+package io.tollgate.loadtest.platform;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,37 +7,38 @@ import java.time.Duration;
 import java.util.Comparator;
 
 /**
- * The demo's folder. Each demo starts afresh, so what an earlier one left is deleted; the marker
+ * A gateway's home folder that each run starts afresh: what an earlier run left is deleted. A marker
  * keeps that from ever happening to somebody's data, or under a gateway that still runs.
  */
-final class DemoHome {
+final class ScratchHome {
 
-  private static final String MARKER = "demo.marker";
+  private static final String MARKER = "scratch.marker";
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int STORES_END_POLLS = 200;
 
   private final Path folder;
 
-  private DemoHome(Path folder) {
+  private ScratchHome(Path folder) {
     this.folder = folder;
   }
 
   /**
-   * @throws StoryFailure when the folder is not the demo's, or in use
+   * @throws GatewayFailure when the folder is not ours, or in use
    */
-  static DemoHome fresh(Path folder) throws IOException, InterruptedException {
+  static ScratchHome fresh(Path folder) throws IOException, InterruptedException {
     var marker = folder.resolve(MARKER);
     if (Files.exists(marker)) {
       refuseIfInUse(folder, Files.readString(marker).strip());
       awaitEndOfStores(folder);
       delete(folder);
     } else if (isOccupied(folder)) {
-      throw new StoryFailure(
-          folder + " holds something that no demo made; choose another folder with --home=…");
+      throw new GatewayFailure(
+          folder
+              + " holds something that no run of this program made; choose another folder with --home=…");
     }
     Files.createDirectories(folder);
     Files.writeString(marker, "");
-    return new DemoHome(folder);
+    return new ScratchHome(folder);
   }
 
   private static boolean isOccupied(Path folder) throws IOException {
@@ -53,11 +54,11 @@ final class DemoHome {
     if (pid.isEmpty()) {
       return;
     }
-    var running = ProcessHandle.of(Long.parseLong(pid)).filter(DemoHome::isJava).isPresent();
+    var running =
+        ProcessHandle.of(Long.parseLong(pid)).filter(ScratchHome::isJava).isPresent();
     if (running) {
-      throw new StoryFailure(
-          "an earlier demo still runs on %s: stop it (kill %s), or choose --home=…"
-              .formatted(folder, pid));
+      throw new GatewayFailure("an earlier run still uses %s: stop it (kill %s), or choose --home=…"
+          .formatted(folder, pid));
     }
   }
 

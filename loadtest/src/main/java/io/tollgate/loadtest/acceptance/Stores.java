@@ -1,0 +1,126 @@
+package io.tollgate.loadtest.acceptance;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.tollgate.loadtest.platform.Playground;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The embedded stores of a playground, seen as processes and ports, so that they can be hurt. */
+final class Stores {
+
+  private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Playground playground;
+
+  Stores(Playground playground) {
+    this.playground = playground;
+  }
+
+  /** Makes Redis forget everything. */
+  void flushRedis() throws IOException {
+    redis("FLUSHALL");
+  }
+
+  /** Cuts every connection to Redis but our own. */
+  void cutRedisConnections() throws IOException {
+    redis("CLIENT KILL TYPE normal");
+  }
+
+  private void redis(String command) throws IOException {
+    var home = playground.home();
+    var port = Integer.parseInt(Files.readString(home.resolve("redis.port")).strip());
+    var password = Files.readString(home.resolve("redis.password")).strip();
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout((int) REPLY_TIMEOUT.toMillis());
+      var request = "AUTH " + password + "\r\n" + command + "\r\n";
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      socket.getOutputStream().flush();
+      var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+      requireDone("AUTH", reader.readLine());
+      requireDone(command, reader.readLine());
+    }
+  }
+
+  private static void requireDone(String command, @Nullable String reply) throws IOException {
+    if (reply == null || reply.startsWith("-")) {
+      throw new IOException("Redis answered " + command + " with " + reply);
+    }
+  }
+
+  void killRedis() throws IOException {
+    processes("redis-server").findFirst().orElseThrow(() -> missing("Redis")).destroyForcibly();
+  }
+
+  /** Kills the postmaster; its children then end by themselves. */
+  void killPostgres() throws IOException {
+    ProcessHandle.of(postmaster()).orElseThrow(() -> missing("PostgreSQL")).destroyForcibly();
+  }
+
+  /** Ends every session: PostgreSQL lives, its clients lose their connections. */
+  void cutPostgresConnections() throws IOException, InterruptedException {
+    signal("TERM", backends());
+  }
+
+  /** Stops PostgreSQL for {@code howLong}: it is there, and does not answer. */
+  void pausePostgres(Duration howLong) throws IOException, InterruptedException {
+    var all = ProcessHandle.of(postmaster()).orElseThrow(() -> missing("PostgreSQL"));
+    var pids =
+        Stream.concat(Stream.of(all), all.descendants()).map(ProcessHandle::pid).toList();
+    signal("STOP", pids);
+    try {
+      Thread.sleep(howLong);
+    } finally {
+      signal("CONT", pids);
+    }
+  }
+
+  private long postmaster() throws IOException {
+    var pidFile = playground.home().resolve("postgres").resolve("data").resolve("postmaster.pid");
+    return Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+  }
+
+  /** PostgreSQL names a client's process after its database, user and address. */
+  private List<Long> backends() throws IOException {
+    return ProcessHandle.of(postmaster()).stream()
+        .flatMap(ProcessHandle::children)
+        .map(ProcessHandle::pid)
+        .filter(Stores::isBackend)
+        .toList();
+  }
+
+  private static boolean isBackend(long pid) {
+    try {
+      var title = Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
+      return title.contains("127.0.0.1") || title.contains("::1") || title.contains("[local]");
+    } catch (IOException ended) {
+      return false;
+    }
+  }
+
+  private static void signal(String name, List<Long> pids)
+      throws IOException, InterruptedException {
+    for (var pid : pids) {
+      new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+    }
+  }
+
+  private Stream<ProcessHandle> processes(String command) {
+    return ProcessHandle.of(playground.gateway().pid()).stream()
+        .flatMap(ProcessHandle::descendants)
+        .filter(process -> process.info().command().orElse("").endsWith(command));
+  }
+
+  private static IOException missing(String store) {
+    return new IOException("no process of the embedded " + store + " was found");
+  }
+}

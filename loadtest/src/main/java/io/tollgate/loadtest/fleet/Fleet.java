@@ -1,0 +1,212 @@
+package io.tollgate.loadtest.fleet;
+
+import io.tollgate.loadtest.http.Http;
+import io.tollgate.loadtest.http.Json;
+import io.tollgate.loadtest.http.Reply;
+import io.tollgate.loadtest.isv.AccessKey;
+import io.tollgate.loadtest.isv.IsvClient;
+import io.tollgate.loadtest.isv.ProductionKeys;
+import io.tollgate.loadtest.isv.ProductionServer;
+import io.tollgate.loadtest.platform.GatewayFailure;
+import io.tollgate.loadtest.platform.OperatorFace;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An ISV of its own, with a production server, and customers who hold one instance and one package
+ * each. Made over the operator's face, so that nothing about it is special.
+ */
+public final class Fleet implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final int MAKERS = 4;
+
+  /**
+   * @param members how many customers, each with an instance and a package
+   * @param packageQuantity what each package grants
+   */
+  public record Size(int members, String packageQuantity) {}
+
+  private final OperatorFace operator;
+  private final String name;
+  private final IsvClient isv;
+  private final String basicKey;
+  private final ProductionServer production;
+  private final List<Member> members = new ArrayList<>();
+
+  private Fleet(
+      OperatorFace operator,
+      String name,
+      IsvClient isv,
+      String basicKey,
+      ProductionServer production) {
+    this.operator = operator;
+    this.name = name;
+    this.isv = isv;
+    this.basicKey = basicKey;
+    this.production = production;
+  }
+
+  /** Makes a fleet; its names begin with {@code name}, which must be new to the gateway. */
+  public static Fleet prepare(OperatorFace operator, Http http, URI gateway, String name, Size size)
+      throws IOException, InterruptedException {
+    created(operator.createIsv(isvId(name), "Fleet " + name, "fleet@example.com"));
+    var basic = key(operator, name, "BASIC");
+    var kit = key(operator, name, "KIT");
+    var open = key(operator, name, "AKSK");
+    var clock = InstantSource.system();
+    var production =
+        ProductionServer.start(0, new ProductionKeys(basic.secret(), kit.secret()), clock);
+    var isv = new IsvClient(http, gateway, basic.secret(), open, clock);
+    var fleet = new Fleet(operator, name, isv, basic.secret(), production);
+    fleet.sell(size.packageQuantity());
+    fleet.populate(size.members());
+    return fleet;
+  }
+
+  private static String isvId(String name) {
+    return "isv-" + name;
+  }
+
+  private static AccessKey key(OperatorFace operator, String name, String kind) throws IOException {
+    var key = created(operator.createKey(isvId(name), kind));
+    return new AccessKey(key.path("accessKeyId").asString(), key.path("secret").asString());
+  }
+
+  private void sell(String packageQuantity) throws IOException {
+    var product = Json.object()
+        .put("productCode", "p-" + name)
+        .put("isvId", isvId(name))
+        .put("name", "Fleet product")
+        .put("productionUrl", production.address().toString())
+        .put("interfaceVersion", "V2")
+        .put("category", "GENERAL")
+        .put("supervised", false)
+        .put("overQuota", "CAP")
+        .put("platformFeePercent", "5");
+    product.putObject("exhaustion").put("action", "FREEZE").put("retention", "P7D");
+    created(operator.createProduct(product));
+    created(operator.createSku("p-" + name, payPerUse()));
+    created(operator.createSku("p-" + name, packageSku(packageQuantity)));
+  }
+
+  private JsonNode payPerUse() {
+    var sku = Json.object().put("skuCode", payPerUseSku()).put("chargingMode", "ON_DEMAND");
+    sku.putArray("items")
+        .addObject()
+        .put("productId", "pid-" + name)
+        .put("name", "Unit")
+        .put("unit", "unit")
+        .put("cycle", "HOURLY")
+        .putObject("price")
+        .put("model", "PER_UNIT")
+        .put("currency", "CNY")
+        .put("unitPrice", "0.0001");
+    return sku;
+  }
+
+  private JsonNode packageSku(String quantity) {
+    var sku = Json.object()
+        .put("skuCode", packageSku())
+        .put("chargingMode", "ON_DEMAND_PKG")
+        .put("stopBeforeExcess", true)
+        .put("productId", "pid-pkg-" + name)
+        .put("reset", "NONE")
+        .put("validity", "P1Y");
+    sku.putArray("contents").addObject().put("productId", "pid-" + name).put("quantity", quantity);
+    sku.putObject("price").put("currency", "CNY").put("amount", "0.01");
+    return sku;
+  }
+
+  private String payPerUseSku() {
+    return name + "-ppu";
+  }
+
+  private String packageSku() {
+    return name + "-pkg";
+  }
+
+  private void populate(int count) throws IOException, InterruptedException {
+    try (var makers = Executors.newFixedThreadPool(MAKERS, Thread.ofVirtual().factory())) {
+      var made = new ArrayList<Future<Member>>(count);
+      for (var number = 0; number < count; number++) {
+        var customerId = "c-" + name + "-" + number;
+        made.add(makers.submit(() -> member(customerId)));
+      }
+      for (var member : made) {
+        members.add(member.get());
+      }
+    } catch (ExecutionException e) {
+      throw new IOException("making the fleet " + name + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  private Member member(String customerId) throws IOException, InterruptedException {
+    created(operator.createCustomer(customerId, "Fleet customer", "V5"));
+    created(operator.topUp(customerId, "1000000.00", "fleet"));
+    var instanceId = buy(customerId, payPerUseSku());
+    var packageInstanceId = buy(customerId, packageSku());
+    var activatedAt = operator.instance(packageInstanceId).text("activatedAt");
+    return new Member(customerId, instanceId, packageInstanceId, Instant.parse(activatedAt));
+  }
+
+  /** Buys another package for {@code member} and returns its instance id. */
+  public String buyPackage(Member member) throws IOException, InterruptedException {
+    return buy(member.customerId(), packageSku());
+  }
+
+  private String buy(String customerId, String skuCode) throws IOException, InterruptedException {
+    var orderId = created(operator.order(customerId, skuCode)).path("orderId").asString();
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      var order = operator.orderById(orderId);
+      if (order.text("state").equals("ACTIVE")) {
+        return order.json().path("instances").path(0).path("instanceId").asString();
+      }
+      if (System.nanoTime() > deadline) {
+        throw new GatewayFailure("order " + orderId + " is not active: " + order.inShort());
+      }
+      Thread.sleep(POLL);
+    }
+  }
+
+  private static JsonNode created(Reply reply) {
+    if (reply.status() != 201) {
+      throw new GatewayFailure("making a fleet: answered " + reply.inShort() + " (expected: 201)");
+    }
+    return reply.json();
+  }
+
+  public List<Member> members() {
+    return List.copyOf(members);
+  }
+
+  /** A client that signs with this fleet's keys. */
+  public IsvClient isv() {
+    return isv;
+  }
+
+  /** The key that usage pushes are signed with, for a load generator that signs by itself. */
+  public String basicKey() {
+    return basicKey;
+  }
+
+  public ProductionServer production() {
+    return production;
+  }
+
+  @Override
+  public void close() {
+    production.close();
+  }
+}

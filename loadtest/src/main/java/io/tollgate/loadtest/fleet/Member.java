@@ -1,0 +1,45 @@
+package io.tollgate.loadtest.fleet;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One customer of a fleet: a pay-per-use instance and a stop-before-excess package to draw from.
+ * Thread-safe.
+ */
+public final class Member {
+
+  private final String customerId;
+  private final String instanceId;
+  private final String packageInstanceId;
+  private final Instant activatedAt;
+  private final AtomicLong windows = new AtomicLong();
+
+  Member(String customerId, String instanceId, String packageInstanceId, Instant activatedAt) {
+    this.customerId = customerId;
+    this.instanceId = instanceId;
+    this.packageInstanceId = packageInstanceId;
+    this.activatedAt = activatedAt;
+  }
+
+  public String customerId() {
+    return customerId;
+  }
+
+  public String instanceId() {
+    return instanceId;
+  }
+
+  public String packageInstanceId() {
+    return packageInstanceId;
+  }
+
+  Instant activatedAt() {
+    return activatedAt;
+  }
+
+  /** Counts the windows given out; no two records of an instance may have the same one. */
+  long nextWindow() {
+    return windows.getAndIncrement();
+  }
+}
