@@ -57,20 +57,19 @@ CREATE INDEX aggregate_cycle ON aggregate (instance_no, cycle_end);
 CREATE INDEX aggregate_isv ON aggregate (isv_no, sequence);
 CREATE INDEX aggregate_month ON aggregate USING brin (month) WITH (pages_per_range = 32, autosummarize = on);
 
--- What tiered prices count: on demand quantity per instance and calendar month, in order of
--- collection, and what was charged for it. settled_units is the quantity at which the month's charge
--- was last made final: for a graduated price at once, for a volume price when its month has ended,
--- and again after a late record.
+-- What tiered prices count: on demand quantity per instance and calendar month of consumption, in
+-- order of collection, and what was charged for it. A month is settled once it has ended and its last
+-- cycle was collected.
 CREATE TABLE month_usage (
   instance_no      bigint NOT NULL,
   month            date NOT NULL,
   on_demand_units  bigint NOT NULL,
   charged          numeric NOT NULL,
-  settled_units    bigint,
+  currency         text NOT NULL,
+  settled          boolean NOT NULL,
   PRIMARY KEY (instance_no, month)
 ) WITH (fillfactor = 80);
-CREATE INDEX month_usage_unsettled ON month_usage (month)
-  WHERE settled_units IS DISTINCT FROM on_demand_units;
+CREATE INDEX month_usage_unsettled ON month_usage (month) WHERE NOT settled;
 
 -- What an operator corrected. The record stays as it came; this is the difference to it, one row a
 -- correction, the newest in force. aggregate_sequence is null while the record waits for its

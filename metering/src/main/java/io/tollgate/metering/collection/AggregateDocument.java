@@ -1,6 +1,7 @@
 package io.tollgate.metering.collection;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 
 /**
  * An aggregate as the feed shows it and as its closing's hash is taken over it: canonical JSON (RFC
@@ -11,19 +12,19 @@ public final class AggregateDocument {
 
   private AggregateDocument() {}
 
-  /** The canonical text of {@code aggregate}. The same aggregate gives the same text for ever. */
-  public static String of(Aggregate aggregate) {
-    var usage = aggregate.usage();
+  /** The canonical text. The same facts give the same text for ever. */
+  static String of(long sequence, Instant collectedAt, RatedUsage usage) {
     var instance = usage.instance();
     var item = instance.item();
+    var cycle = usage.aggregate().cycle();
     var json = new CanonicalJson()
         .open('{')
         .text("amount", decimal(usage.amount()))
-        .text("collectedAt", aggregate.collectedAt().toString())
+        .text("collectedAt", collectedAt.toString())
         .text("currency", usage.currency())
         .text("customerId", instance.customerId())
-        .text("cycleEnd", usage.cycleEnd().toString())
-        .text("cycleStart", usage.cycleStart().toString())
+        .text("cycleEnd", cycle.end().toString())
+        .text("cycleStart", cycle.start().toString())
         .name("deductions")
         .open('[');
     for (var deduction : usage.deductions()) {
@@ -35,7 +36,7 @@ public final class AggregateDocument {
     return json.close(']')
         .text("instanceId", instance.instanceId())
         .text("isvId", item.isvId())
-        .text("kind", usage.kind().name())
+        .text("kind", usage.aggregate().kind().name())
         .text("onDemandQuantity", usage.onDemand().toString())
         .text("orderId", instance.orderId())
         .text("overageQuantity", usage.overage().toString())
@@ -43,7 +44,7 @@ public final class AggregateDocument {
         .text("productId", item.productId())
         .text("quantity", usage.quantity().toString())
         .number("recordCount", usage.recordCount())
-        .text("sequence", Long.toString(aggregate.sequence()))
+        .text("sequence", Long.toString(sequence))
         .text("skuCode", item.skuCode())
         .close('}')
         .toString();

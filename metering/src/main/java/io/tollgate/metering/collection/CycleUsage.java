@@ -1,6 +1,6 @@
 package io.tollgate.metering.collection;
 
-import io.tollgate.rules.quantity.Quantity;
+import io.tollgate.rules.collection.UsageSum;
 import io.tollgate.rules.usage.CycleWindow;
 import java.util.List;
 
@@ -13,20 +13,11 @@ import java.util.List;
 public record CycleUsage(
     MeteredInstance instance,
     CycleWindow cycle,
-    Quantity quantity,
+    UsageSum sum,
     List<Deduction> deductions,
-    Quantity onDemand,
-    Quantity overage,
-    int recordCount,
     boolean isFirst) {
 
   public CycleUsage {
     deductions = List.copyOf(deductions);
-    var parts = onDemand.plus(overage).plus(Deduction.sum(deductions));
-    if (!parts.equals(quantity)) {
-      throw new IllegalStateException(
-          "quantity: " + quantity + " of instance " + instance.instanceId() + " in " + cycle
-              + " (expected: the sum of its parts, " + parts + ")");
-    }
   }
 }

@@ -14,7 +14,7 @@ public interface FeedWriter {
   Mono<FeedEnd> lock();
 
   /** Writes the next aggregates, numbered without a gap. */
-  Mono<Void> append(long closingNo, List<PublishedAggregate> aggregates);
+  Mono<Void> append(long closingNo, List<FeedAggregate> aggregates);
 
   /** Ends the stretch. */
   Mono<Void> close(Closing closing);

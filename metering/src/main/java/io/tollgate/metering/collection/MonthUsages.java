@@ -1,5 +1,6 @@
 package io.tollgate.metering.collection;
 
+import io.tollgate.rules.collection.MonthCount;
 import io.tollgate.rules.usage.Cycle;
 import java.time.YearMonth;
 import java.util.Collection;
@@ -11,10 +12,10 @@ import reactor.core.publisher.Mono;
 public interface MonthUsages {
 
   /** The months that are known; a month that is missing has no usage yet. */
-  Mono<Map<MonthUsage.Key, MonthUsage>> find(Collection<MonthUsage.Key> keys);
+  Mono<Map<MonthUsage.Key, MonthCount>> find(Collection<MonthUsage.Key> keys);
 
   /** Writes the months as they are now. */
-  Mono<Void> save(Collection<MonthUsage> months);
+  Mono<Void> save(Map<MonthUsage.Key, MonthCount> months);
 
   /** Months before {@code before} that are not settled, at most {@code limit}, by instance. */
   Mono<List<UnsettledMonth>> unsettled(Cycle cycle, YearMonth before, int limit);

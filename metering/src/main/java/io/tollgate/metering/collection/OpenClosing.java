@@ -37,18 +37,17 @@ public final class OpenClosing {
   }
 
   /** Publishes {@code rated} as the next aggregates, in this order. */
-  public List<PublishedAggregate> publish(List<RatedUsage> rated) {
+  public List<FeedAggregate> publish(List<RatedUsage> rated) {
     return rated.stream().map(this::publish).toList();
   }
 
-  private PublishedAggregate publish(RatedUsage rated) {
-    var aggregate = new Aggregate(nextSequence++, collectedAt, rated);
-    var document = AggregateDocument.of(aggregate);
-    chain.add(document);
+  private FeedAggregate publish(RatedUsage rated) {
+    var aggregate = FeedAggregate.of(nextSequence++, collectedAt, rated);
+    chain.add(aggregate.document());
     records += rated.recordCount();
     units = units.add(BigDecimal.valueOf(rated.quantity().units()));
     amount = amount.add(rated.amount());
-    return new PublishedAggregate(aggregate, document);
+    return aggregate;
   }
 
   /** Ends it; nothing may be published afterwards. */

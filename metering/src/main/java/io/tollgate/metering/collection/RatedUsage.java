@@ -1,43 +1,54 @@
 package io.tollgate.metering.collection;
 
+import io.tollgate.rules.collection.Aggregate;
 import io.tollgate.rules.quantity.Quantity;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.YearMonth;
 import java.util.List;
 
 /**
- * Usage with its price, on its way to the feed. In an adjustment everything is a difference and may
- * be negative.
+ * An aggregate of the rules with the names that the feed calls things by.
  *
- * @param month the calendar month of consumption
- * @param amount exact, in the currency of the item's price
- * @param recordCount how many usage records it sums up; 0 where it only adjusts a charge
+ * @param deductions one per package, in the order of the packages' purchase
  */
 public record RatedUsage(
-    AggregateKind kind,
-    MeteredInstance instance,
-    Instant cycleStart,
-    Instant cycleEnd,
-    YearMonth month,
-    Quantity quantity,
-    List<Deduction> deductions,
-    Quantity onDemand,
-    Quantity overage,
-    BigDecimal amount,
-    int recordCount) {
+    MeteredInstance instance, Aggregate aggregate, List<Deduction> deductions) {
 
   public RatedUsage {
     deductions = List.copyOf(deductions);
+    var drawn = aggregate.sum().drawnUnits();
+    if (Deduction.sum(deductions).units() != drawn) {
+      throw new IllegalArgumentException(
+          "deductions: " + deductions + " (expected: " + new Quantity(drawn) + " together)");
+    }
   }
 
-  /** What packages gave together. */
+  public Quantity quantity() {
+    return new Quantity(aggregate.sum().units());
+  }
+
   public Quantity deducted() {
-    return Deduction.sum(deductions);
+    return new Quantity(aggregate.sum().drawnUnits());
   }
 
-  /** The currency of the item's price, by its ISO 4217 code. */
+  public Quantity onDemand() {
+    return new Quantity(aggregate.sum().onDemandUnits());
+  }
+
+  public Quantity overage() {
+    return new Quantity(aggregate.sum().overageUnits());
+  }
+
+  public int recordCount() {
+    return aggregate.sum().recordCount();
+  }
+
+  /** Exact, in the currency of the item's price. */
+  public BigDecimal amount() {
+    return aggregate.amount().amount();
+  }
+
+  /** An ISO 4217 code. */
   public String currency() {
-    return instance.item().price().currency().getCurrencyCode();
+    return aggregate.amount().currency().getCurrencyCode();
   }
 }

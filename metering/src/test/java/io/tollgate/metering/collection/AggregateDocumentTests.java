@@ -3,12 +3,19 @@ package io.tollgate.metering.collection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.rules.catalogue.PerUnitPrice;
+import io.tollgate.rules.collection.Aggregate;
+import io.tollgate.rules.collection.AggregateKind;
+import io.tollgate.rules.collection.UsageSum;
+import io.tollgate.rules.money.Money;
 import io.tollgate.rules.quantity.Quantity;
+import io.tollgate.rules.usage.Cycle;
+import io.tollgate.rules.usage.CycleWindow;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class AggregateDocumentTests {
@@ -18,7 +25,7 @@ class AggregateDocumentTests {
 
   @Test
   void writesMembersInOrderOfTheirNamesWithoutWhiteSpace() {
-    var document = AggregateDocument.of(aggregate("i-1", new BigDecimal("0.56250")));
+    var document = document("i-1", new BigDecimal("0.56250"));
 
     assertThat(document).isEqualTo("""
         {"amount":"0.5625","collectedAt":"2026-01-01T01:15:00Z","currency":"CNY",\
@@ -32,36 +39,30 @@ class AggregateDocumentTests {
 
   @Test
   void escapesWhatJsonDemandsAndNothingElse() {
-    var document = AggregateDocument.of(aggregate("a\"b\\c\n\u0001é€/😀", BigDecimal.ZERO));
+    var document = document("a\"b\\c\n\u0001é€/😀", BigDecimal.ZERO);
 
     assertThat(document).contains("\"instanceId\":\"a\\\"b\\\\c\\n\\u0001é€/😀\"");
   }
 
   @Test
   void showsAnAmountWithoutAnExponent() {
-    assertThat(AggregateDocument.of(aggregate("i-1", new BigDecimal("1E+3"))))
-        .contains("\"amount\":\"1000\"");
-    assertThat(AggregateDocument.of(aggregate("i-1", new BigDecimal("0E-8"))))
-        .contains("\"amount\":\"0\"");
+    assertThat(document("i-1", new BigDecimal("1E+3"))).contains("\"amount\":\"1000\"");
+    assertThat(document("i-1", new BigDecimal("0E-8"))).contains("\"amount\":\"0\"");
   }
 
-  private static Aggregate aggregate(String instanceId, BigDecimal amount) {
+  private static String document(String instanceId, BigDecimal amount) {
     var item = new MeteredItem(1, "pid-sms", "sms-ppu", 1, "p-sms", 1, "isv-demo", PRICE);
     var instance = new MeteredInstance(1, instanceId, 1, "c-1", 1, "o-1", item);
-    var usage = new RatedUsage(
-        AggregateKind.USAGE,
-        instance,
-        Instant.parse("2026-01-01T00:00:00Z"),
-        Instant.parse("2026-01-01T01:00:00Z"),
-        YearMonth.of(2026, 1),
-        Quantity.of("25.0001"),
-        List.of(
-            new Deduction("pkg-1", Quantity.of("12.5")),
-            new Deduction("pkg-2", Quantity.of("0.0001"))),
-        Quantity.of("12.5"),
-        Quantity.ZERO,
-        amount,
-        2);
-    return new Aggregate(1041, Instant.parse("2026-01-01T01:15:00Z"), usage);
+    var cycle = new CycleWindow(
+        Cycle.HOURLY, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-01-01T01:00:00Z"));
+    var sum = new UsageSum(250_001, new TreeMap<>(Map.of(7L, 125_000L, 8L, 1L)), 125_000, 0, 2);
+    var aggregate = new Aggregate(
+        AggregateKind.USAGE, cycle, sum, new Money(amount, PRICE.currency()), List.of());
+    var deductions = List.of(
+        new Deduction("pkg-1", Quantity.of("12.5")), new Deduction("pkg-2", Quantity.of("0.0001")));
+    return AggregateDocument.of(
+        1041,
+        Instant.parse("2026-01-01T01:15:00Z"),
+        new RatedUsage(instance, aggregate, deductions));
   }
 }

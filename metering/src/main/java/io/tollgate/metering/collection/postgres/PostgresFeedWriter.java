@@ -2,18 +2,20 @@ package io.tollgate.metering.collection.postgres;
 
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
-import io.tollgate.metering.collection.Aggregate;
+import io.tollgate.metering.clock.BusinessClock;
 import io.tollgate.metering.collection.Closing;
 import io.tollgate.metering.collection.ClosingChain;
+import io.tollgate.metering.collection.FeedAggregate;
 import io.tollgate.metering.collection.FeedEnd;
 import io.tollgate.metering.collection.FeedWriter;
-import io.tollgate.metering.collection.PublishedAggregate;
 import io.tollgate.metering.collection.RatedUsage;
 import io.tollgate.metering.row.Columns;
+import io.tollgate.rules.usage.CycleWindow;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -52,9 +54,11 @@ final class PostgresFeedWriter implements FeedWriter {
          :firstSequence, :lastSequence, :sha256)""";
 
   private final DatabaseClient database;
+  private final ZoneId zone;
 
-  PostgresFeedWriter(DatabaseClient database) {
+  PostgresFeedWriter(DatabaseClient database, BusinessClock clock) {
     this.database = database;
+    this.zone = clock.zone();
   }
 
   @Override
@@ -74,18 +78,20 @@ final class PostgresFeedWriter implements FeedWriter {
   }
 
   @Override
-  public Mono<Void> append(long closingNo, List<PublishedAggregate> published) {
-    if (published.isEmpty()) {
+  public Mono<Void> append(long closingNo, List<FeedAggregate> aggregates) {
+    if (aggregates.isEmpty()) {
       return Mono.empty();
     }
-    var aggregates = published.stream().map(PublishedAggregate::aggregate).toList();
-    var usages = aggregates.stream().map(Aggregate::usage).toList();
+    var usages = aggregates.stream().map(FeedAggregate::usage).toList();
+    var cycles = usages.stream().map(usage -> usage.aggregate().cycle()).toList();
     return database
         .sql(APPEND)
         .bind("closingNo", closingNo)
         .bind("collectedAt", aggregates.getFirst().collectedAt())
-        .bind("sequences", column(aggregates, Long.class, Aggregate::sequence))
-        .bind("kinds", column(usages, String.class, usage -> usage.kind().name()))
+        .bind("sequences", column(aggregates, Long.class, FeedAggregate::sequence))
+        .bind(
+            "kinds",
+            column(usages, String.class, usage -> usage.aggregate().kind().name()))
         .bind(
             "isvs",
             column(usages, Integer.class, usage -> usage.instance().item().isvNo()))
@@ -99,9 +105,10 @@ final class PostgresFeedWriter implements FeedWriter {
             column(usages, Integer.class, usage -> usage.instance().item().itemNo()))
         .bind("instances", column(usages, Long.class, usage -> usage.instance().instanceNo()))
         .bind("orders", column(usages, Long.class, usage -> usage.instance().orderNo()))
-        .bind("cycleStarts", column(usages, Instant.class, RatedUsage::cycleStart))
-        .bind("cycleEnds", column(usages, Instant.class, RatedUsage::cycleEnd))
-        .bind("months", column(usages, LocalDate.class, usage -> usage.month().atDay(1)))
+        .bind("cycleStarts", column(cycles, Instant.class, CycleWindow::start))
+        .bind("cycleEnds", column(cycles, Instant.class, CycleWindow::end))
+        .bind(
+            "months", column(cycles, LocalDate.class, cycle -> cycle.month(zone).atDay(1)))
         .bind("units", column(usages, Long.class, usage -> usage.quantity().units()))
         .bind("deducted", column(usages, Long.class, usage -> usage.deducted().units()))
         .bind("onDemand", column(usages, Long.class, usage -> usage.onDemand().units()))
@@ -109,7 +116,7 @@ final class PostgresFeedWriter implements FeedWriter {
         .bind("amounts", column(usages, BigDecimal.class, RatedUsage::amount))
         .bind("currencies", column(usages, String.class, RatedUsage::currency))
         .bind("recordCounts", column(usages, Integer.class, RatedUsage::recordCount))
-        .bind("documents", column(published, String.class, PublishedAggregate::document))
+        .bind("documents", column(aggregates, String.class, FeedAggregate::document))
         .then();
   }
 

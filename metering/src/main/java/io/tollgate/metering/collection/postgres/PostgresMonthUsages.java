@@ -8,11 +8,14 @@ import io.tollgate.metering.collection.MeteredItem;
 import io.tollgate.metering.collection.MonthUsage;
 import io.tollgate.metering.collection.MonthUsages;
 import io.tollgate.metering.row.Columns;
+import io.tollgate.rules.collection.MonthCount;
+import io.tollgate.rules.money.Money;
 import io.tollgate.rules.usage.Cycle;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,30 +28,27 @@ import reactor.core.publisher.Mono;
 final class PostgresMonthUsages implements MonthUsages {
 
   private static final String FIND = """
-      SELECT m.instance_no, m.month, m.on_demand_units, m.charged,
-             m.settled_units IS NOT DISTINCT FROM m.on_demand_units AS is_settled
+      SELECT m.instance_no, m.month, m.on_demand_units, m.charged, m.settled, m.currency
         FROM unnest(:instances, :months) AS k (instance_no, month)
         JOIN month_usage m ON m.instance_no = k.instance_no AND m.month = k.month""";
 
   private static final String SAVE = """
-      INSERT INTO month_usage (instance_no, month, on_demand_units, charged, settled_units)
-      SELECT s.instance_no, s.month, s.on_demand_units, s.charged,
-             CASE WHEN s.is_settled THEN s.on_demand_units END
-        FROM unnest(:instances, :months, :onDemand, :charged, :settled)
-          AS s (instance_no, month, on_demand_units, charged, is_settled)
+      INSERT INTO month_usage
+        (instance_no, month, on_demand_units, charged, currency, settled)
+      SELECT * FROM unnest(:instances, :months, :onDemand, :charged, :currencies, :settled)
       ON CONFLICT (instance_no, month) DO UPDATE
          SET on_demand_units = excluded.on_demand_units, charged = excluded.charged,
-             settled_units = excluded.settled_units""";
+             settled = excluded.settled""";
 
   private static final String UNSETTLED = """
-      SELECT m.instance_no, m.month, m.on_demand_units, m.charged, false AS is_settled,
+      SELECT m.instance_no, m.month, m.on_demand_units, m.charged, m.settled, m.currency,
              i.instance_id, i.item_no, c.customer_no, c.customer_id, o.order_no, o.order_id
         FROM month_usage m
         JOIN instance i ON i.instance_no = m.instance_no
         JOIN billing_item b ON b.item_no = i.item_no AND b.cycle = :cycle
         JOIN customer c ON c.customer_no = i.customer_no
         JOIN marketplace_order o ON o.order_no = i.order_no
-       WHERE m.settled_units IS DISTINCT FROM m.on_demand_units AND m.month < :before
+       WHERE NOT m.settled AND m.month < :before
        ORDER BY m.instance_no, m.month
        LIMIT :limit""";
 
@@ -61,33 +61,38 @@ final class PostgresMonthUsages implements MonthUsages {
   }
 
   @Override
-  public Mono<Map<MonthUsage.Key, MonthUsage>> find(Collection<MonthUsage.Key> keys) {
+  public Mono<Map<MonthUsage.Key, MonthCount>> find(Collection<MonthUsage.Key> keys) {
     return database
         .sql(FIND)
         .bind("instances", keys.stream().map(MonthUsage.Key::instanceNo).toArray(Long[]::new))
         .bind("months", keys.stream().map(key -> key.month().atDay(1)).toArray(LocalDate[]::new))
         .map(PostgresMonthUsages::usage)
         .all()
-        .collect(toMap(MonthUsage::key, Function.identity()));
+        .collect(toMap(MonthUsage::key, MonthUsage::count));
   }
 
   @Override
-  public Mono<Void> save(Collection<MonthUsage> months) {
+  public Mono<Void> save(Map<MonthUsage.Key, MonthCount> months) {
     if (months.isEmpty()) {
       return Mono.empty();
     }
+    var keys = List.copyOf(months.keySet());
+    var counts =
+        keys.stream().map(key -> Objects.requireNonNull(months.get(key))).toList();
     return database
         .sql(SAVE)
+        .bind("instances", keys.stream().map(MonthUsage.Key::instanceNo).toArray(Long[]::new))
+        .bind("months", keys.stream().map(key -> key.month().atDay(1)).toArray(LocalDate[]::new))
+        .bind("onDemand", counts.stream().map(MonthCount::onDemandUnits).toArray(Long[]::new))
         .bind(
-            "instances",
-            months.stream().map(month -> month.key().instanceNo()).toArray(Long[]::new))
+            "charged",
+            counts.stream().map(count -> count.charged().amount()).toArray(BigDecimal[]::new))
         .bind(
-            "months",
-            months.stream().map(month -> month.key().month().atDay(1)).toArray(LocalDate[]::new))
-        .bind(
-            "onDemand", months.stream().map(month -> month.onDemand().units()).toArray(Long[]::new))
-        .bind("charged", months.stream().map(MonthUsage::charged).toArray(BigDecimal[]::new))
-        .bind("settled", months.stream().map(MonthUsage::isSettled).toArray(Boolean[]::new))
+            "currencies",
+            counts.stream()
+                .map(count -> count.charged().currency().getCurrencyCode())
+                .toArray(String[]::new))
+        .bind("settled", counts.stream().map(MonthCount::settled).toArray(Boolean[]::new))
         .then();
   }
 
@@ -123,9 +128,12 @@ final class PostgresMonthUsages implements MonthUsages {
         new MonthUsage.Key(
             Columns.number(row, "instance_no"),
             YearMonth.from(Columns.value(row, "month", LocalDate.class))),
-        Columns.quantity(row, "on_demand_units"),
-        Columns.decimal(row, "charged"),
-        Columns.value(row, "is_settled", Boolean.class));
+        new MonthCount(
+            Columns.number(row, "on_demand_units"),
+            new Money(
+                Columns.decimal(row, "charged"),
+                Currency.getInstance(Columns.text(row, "currency"))),
+            Columns.value(row, "settled", Boolean.class)));
   }
 
   /** A month whose item is not looked up yet. */

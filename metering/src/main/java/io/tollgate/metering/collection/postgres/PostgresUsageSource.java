@@ -11,14 +11,17 @@ import io.tollgate.metering.collection.MeteredItem;
 import io.tollgate.metering.collection.Take;
 import io.tollgate.metering.collection.UsageSource;
 import io.tollgate.metering.row.Columns;
+import io.tollgate.rules.collection.UsageSum;
 import io.tollgate.rules.quantity.Quantity;
 import io.tollgate.rules.usage.Cycle;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -72,15 +75,9 @@ final class PostgresUsageSource implements UsageSource {
           JOIN billing_item b ON b.item_no = i.item_no AND b.cycle = :cycle
           LEFT JOIN LATERAL unnest(t.draw_quotas, t.draw_units)
             WITH ORDINALITY AS d (quota_no, units, place) ON true
-         GROUP BY t.instance_no, t.cycle_end, d.quota_no, i.item_no),
-      package AS (
-        SELECT p.instance_no, p.cycle_end, p.item_no, q.package_no,
-               sum(p.drawn) AS drawn, sum(p.records) AS records, sum(p.units) AS units,
-               sum(p.on_demand_units) AS on_demand_units, sum(p.overage_units) AS overage_units
-          FROM part p LEFT JOIN quota q ON q.quota_no = p.quota_no
-         GROUP BY p.instance_no, p.cycle_end, p.item_no, q.package_no)
+         GROUP BY t.instance_no, t.cycle_end, d.quota_no, i.item_no)
       SELECT g.instance_no, g.cycle_end, g.item_no, g.records, g.units, g.on_demand_units,
-             g.overage_units, g.packages, g.drawn,
+             g.overage_units, g.quotas, g.drawn, g.packages,
              i.instance_id, c.customer_no, c.customer_id, o.order_no, o.order_id,
              g.cycle_end > :lastHorizon OR NOT EXISTS (
                SELECT FROM aggregate a
@@ -91,11 +88,15 @@ final class PostgresUsageSource implements UsageSource {
                  sum(p.records)::int AS records, sum(p.units)::bigint AS units,
                  sum(p.on_demand_units)::bigint AS on_demand_units,
                  sum(p.overage_units)::bigint AS overage_units,
-                 array_agg(k.instance_id ORDER BY p.package_no)
-                   FILTER (WHERE p.drawn <> 0) AS packages,
-                 array_agg(p.drawn::bigint ORDER BY p.package_no)
-                   FILTER (WHERE p.drawn <> 0) AS drawn
-            FROM package p LEFT JOIN instance k ON k.instance_no = p.package_no
+                 array_agg(p.quota_no ORDER BY q.package_no, p.quota_no)
+                   FILTER (WHERE p.drawn <> 0) AS quotas,
+                 array_agg(p.drawn::bigint ORDER BY q.package_no, p.quota_no)
+                   FILTER (WHERE p.drawn <> 0) AS drawn,
+                 array_agg(k.instance_id ORDER BY q.package_no, p.quota_no)
+                   FILTER (WHERE p.drawn <> 0) AS packages
+            FROM part p
+            LEFT JOIN quota q ON q.quota_no = p.quota_no
+            LEFT JOIN instance k ON k.instance_no = q.package_no
            GROUP BY p.instance_no, p.cycle_end, p.item_no) g
         JOIN instance i ON i.instance_no = g.instance_no
         JOIN customer c ON c.customer_no = i.customer_no
@@ -143,6 +144,7 @@ final class PostgresUsageSource implements UsageSource {
   }
 
   private CycleUsage usage(Readable row, Cycle cycle, Map<Integer, MeteredItem> itemsByNo) {
+    var draws = Draws.of(row);
     return new CycleUsage(
         new MeteredInstance(
             Columns.number(row, "instance_no"),
@@ -153,22 +155,47 @@ final class PostgresUsageSource implements UsageSource {
             Columns.text(row, "order_id"),
             Objects.requireNonNull(itemsByNo.get(Columns.integer(row, "item_no")))),
         cycle.endingAt(Columns.instant(row, "cycle_end"), zone),
-        Columns.quantity(row, "units"),
-        deductions(row),
-        Columns.quantity(row, "on_demand_units"),
-        Columns.quantity(row, "overage_units"),
-        Columns.integer(row, "records"),
+        new UsageSum(
+            Columns.number(row, "units"),
+            draws.byQuota(),
+            Columns.number(row, "on_demand_units"),
+            Columns.number(row, "overage_units"),
+            Columns.integer(row, "records")),
+        draws.byPackage(),
         Columns.value(row, "is_first", Boolean.class));
   }
 
-  private static List<Deduction> deductions(Readable row) {
-    var packages = row.get("packages", String[].class);
-    if (packages == null) {
-      return List.of();
+  /** What was drawn, quota by quota; quotas of one package lie side by side. */
+  private record Draws(List<Long> quotas, List<Long> drawn, List<String> packages) {
+
+    private static final Draws NONE = new Draws(List.of(), List.of(), List.of());
+
+    static Draws of(Readable row) {
+      var quotas = row.get("quotas", Long[].class);
+      return quotas == null
+          ? NONE
+          : new Draws(
+              List.of(quotas),
+              List.of(Columns.value(row, "drawn", Long[].class)),
+              List.of(Columns.value(row, "packages", String[].class)));
     }
-    var drawn = Columns.value(row, "drawn", Long[].class);
-    return IntStream.range(0, packages.length)
-        .mapToObj(i -> new Deduction(packages[i], new Quantity(drawn[i])))
-        .toList();
+
+    SortedMap<Long, Long> byQuota() {
+      var byQuota = new TreeMap<Long, Long>();
+      for (var i = 0; i < quotas.size(); i++) {
+        byQuota.put(quotas.get(i), drawn.get(i));
+      }
+      return byQuota;
+    }
+
+    List<Deduction> byPackage() {
+      var byPackage = new LinkedHashMap<String, Quantity>();
+      for (var i = 0; i < packages.size(); i++) {
+        byPackage.merge(packages.get(i), new Quantity(drawn.get(i)), Quantity::plus);
+      }
+      return byPackage.entrySet().stream()
+          .map(entry -> new Deduction(entry.getKey(), entry.getValue()))
+          .toList();
+    }
   }
 }
