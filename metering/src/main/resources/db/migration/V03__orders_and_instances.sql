@@ -74,12 +74,14 @@ CREATE TABLE state_change (
 );
 
 -- A slot is one customer's billing item: quota is drawn slot by slot. The version counts what
--- changes its quotas other than drawing: a package bought, released or corrected.
+-- changes its quotas other than drawing: a package bought, released or corrected. exhausted_at is set
+-- while it has had stop-before-excess packages and none of them can be drawn from.
 CREATE TABLE slot (
   slot_no      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   customer_no  int NOT NULL REFERENCES customer,
   item_no      int NOT NULL REFERENCES billing_item,
   version      bigint NOT NULL DEFAULT 1,
+  exhausted_at timestamptz,
   UNIQUE (customer_no, item_no)
 );
 
@@ -102,6 +104,9 @@ CREATE TABLE quota (
 CREATE INDEX quota_slot ON quota (slot_no, valid_to);
 
 -- One outbound call with its attempts. Calls of one instance leave in the order of delivery_no.
+-- attempt_count counts what left, before it leaves. Times are business time, but for the lease, which
+-- is the system's. A schedule counts from started_at, the first attempt of a series; a restart begins
+-- a new series, whose attempts come after series_base.
 CREATE TABLE delivery (
   delivery_no      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   activity         text NOT NULL,
@@ -112,13 +117,17 @@ CREATE TABLE delivery (
   payload          jsonb NOT NULL,
   state            text NOT NULL DEFAULT 'PENDING' CHECK (state IN ('PENDING', 'DELIVERED', 'FAILED', 'DROPPED')),
   attempt_count    int NOT NULL DEFAULT 0,
+  series_base      int NOT NULL DEFAULT 0,
+  started_at       timestamptz,
   next_attempt_at  timestamptz,
   leased_until     timestamptz,
   leased_by        text,
   created_at       timestamptz NOT NULL,
   finished_at      timestamptz
 );
-CREATE INDEX delivery_due ON delivery (next_attempt_at, delivery_no) WHERE state = 'PENDING';
+CREATE INDEX delivery_due ON delivery (isv_no, next_attempt_at, delivery_no) WHERE state = 'PENDING';
+CREATE INDEX delivery_next ON delivery (next_attempt_at) WHERE state = 'PENDING';
+CREATE INDEX delivery_waiting ON delivery (instance_no, delivery_no) WHERE state = 'PENDING';
 CREATE INDEX delivery_instance ON delivery (instance_no, delivery_no);
 CREATE INDEX delivery_isv ON delivery (isv_no, delivery_no);
 

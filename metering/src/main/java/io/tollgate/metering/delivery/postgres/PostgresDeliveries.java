@@ -1,0 +1,171 @@
+package io.tollgate.metering.delivery.postgres;
+
+import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.tollgate.metering.clock.BusinessClock;
+import io.tollgate.metering.delivery.Activity;
+import io.tollgate.metering.delivery.Call;
+import io.tollgate.metering.delivery.CallMembers;
+import io.tollgate.metering.delivery.Deliveries;
+import io.tollgate.metering.delivery.DeliveryState;
+import io.tollgate.metering.delivery.DeliveryWake;
+import io.tollgate.metering.work.AfterCommit;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+@Component
+final class PostgresDeliveries implements Deliveries {
+
+  private static final String INSERT = """
+      INSERT INTO delivery (activity, isv_no, product_no, instance_no, order_no, payload, state,
+                            next_attempt_at, created_at, finished_at)
+      VALUES (:activity, :isvNo, :productNo, :instanceNo, :orderNo, :payload, :state,
+              CASE WHEN :state = 'PENDING' THEN :now::timestamptz END, :now,
+              CASE WHEN :state <> 'PENDING' THEN :now::timestamptz END)
+      RETURNING delivery_no""";
+
+  /** A delivery under lease has left, or is about to: it is not to be stopped any more. */
+  private static final String DROP = """
+      UPDATE delivery SET state = 'DROPPED', next_attempt_at = NULL, finished_at = :now
+      WHERE instance_no = :instanceNo AND activity = ANY(:activities) AND state = 'PENDING'
+        AND (leased_until IS NULL OR leased_until <= clock_timestamp())""";
+
+  /** What the ISV was last told for certain; empty where it was told nothing, or nobody knows. */
+  private static final String LAST_TOLD = """
+      SELECT CASE WHEN state = 'DELIVERED' THEN payload ->> 'status' ELSE 'UNCERTAIN' END
+      FROM delivery
+      WHERE instance_no = :instanceNo AND activity = 'updateInstanceStatus' AND attempt_count > 0
+      ORDER BY delivery_no DESC LIMIT 1""";
+
+  /** A status or a renewal that something later contradicts must not be sent after it. */
+  private static final String OVERTAKEN = """
+      SELECT EXISTS (
+        SELECT 1 FROM delivery later
+        WHERE later.instance_no = d.instance_no AND later.delivery_no > d.delivery_no
+          AND (later.activity IN (d.activity, 'releaseInstance'))
+          AND d.activity <> 'releaseInstance')
+        OR d.activity IN ('newInstance', 'queryInstance')
+          AND EXISTS (SELECT 1 FROM instance i
+                      WHERE i.instance_no = d.instance_no AND i.state <> 'PROVISIONING')
+      FROM delivery d WHERE d.delivery_no = :deliveryNo
+      FOR UPDATE""";
+
+  private static final String RESTART = """
+      UPDATE delivery
+      SET state = 'PENDING', next_attempt_at = :now, finished_at = NULL, leased_until = NULL,
+          leased_by = NULL, started_at = NULL, series_base = attempt_count
+      WHERE delivery_no = :deliveryNo""";
+
+  private static final String INITIALLY_TOLD = "UNFREEZE";
+
+  private final DatabaseClient database;
+  private final BusinessClock clock;
+  private final DeliveryWake worker;
+  private final JsonMapper json;
+
+  PostgresDeliveries(
+      DatabaseClient database, BusinessClock clock, DeliveryWake worker, JsonMapper json) {
+    this.database = database;
+    this.clock = clock;
+    this.worker = worker;
+    this.json = json;
+  }
+
+  @Override
+  public Mono<Long> enqueue(Call call) {
+    return settleWaiting(call)
+        .flatMap(state -> insert(call, state))
+        .flatMap(deliveryNo -> AfterCommit.run(this::wake).thenReturn(deliveryNo));
+  }
+
+  /** Stops what the new call overtakes, and says whether it has to leave itself. */
+  private Mono<DeliveryState> settleWaiting(Call call) {
+    var instanceNo = call.instanceNo();
+    if (instanceNo == null) {
+      return Mono.just(DeliveryState.PENDING);
+    }
+    return switch (call.activity()) {
+      case UPDATE_INSTANCE_STATUS ->
+        drop(instanceNo, List.of(Activity.UPDATE_INSTANCE_STATUS))
+            .then(Mono.defer(() -> lastTold(instanceNo)))
+            .map(told -> told.equals(call.members().get(CallMembers.STATUS))
+                ? DeliveryState.DROPPED
+                : DeliveryState.PENDING);
+      case RELEASE_INSTANCE ->
+        drop(
+                instanceNo,
+                List.of(
+                    Activity.UPDATE_INSTANCE_STATUS,
+                    Activity.EXPIRE_INSTANCE,
+                    Activity.REFRESH_INSTANCE,
+                    Activity.QUERY_INSTANCE))
+            .thenReturn(DeliveryState.PENDING);
+      default -> Mono.just(DeliveryState.PENDING);
+    };
+  }
+
+  private Mono<String> lastTold(long instanceNo) {
+    return database
+        .sql(LAST_TOLD)
+        .bind("instanceNo", instanceNo)
+        .mapValue(String.class)
+        .one()
+        .defaultIfEmpty(INITIALLY_TOLD);
+  }
+
+  private Mono<Long> insert(Call call, DeliveryState state) {
+    return database
+        .sql(INSERT)
+        .bind("activity", call.activity().wireName())
+        .bind("isvNo", call.isvNo())
+        .bind("productNo", call.productNo())
+        .bind("instanceNo", Parameters.in(R2dbcType.BIGINT, call.instanceNo()))
+        .bind("orderNo", Parameters.in(R2dbcType.BIGINT, call.orderNo()))
+        .bind("payload", Json.of(json.writeValueAsString(call.members())))
+        .bind("state", state.name())
+        .bind("now", clock.now())
+        .mapValue(Long.class)
+        .one();
+  }
+
+  @Override
+  public Mono<Void> drop(long instanceNo, Collection<Activity> activities) {
+    return database
+        .sql(DROP)
+        .bind("instanceNo", instanceNo)
+        .bind("activities", activities.stream().map(Activity::wireName).toArray(String[]::new))
+        .bind("now", clock.now())
+        .then();
+  }
+
+  @Override
+  public Mono<RestartOutcome> restart(long deliveryNo) {
+    return database
+        .sql(OVERTAKEN)
+        .bind("deliveryNo", deliveryNo)
+        .mapValue(Boolean.class)
+        .one()
+        .flatMap(overtaken -> overtaken
+            ? Mono.just(RestartOutcome.OVERTAKEN)
+            : startAgain(deliveryNo).thenReturn(RestartOutcome.RESTARTED));
+  }
+
+  private Mono<Void> startAgain(long deliveryNo) {
+    return database
+        .sql(RESTART)
+        .bind("deliveryNo", deliveryNo)
+        .bind("now", clock.now())
+        .then()
+        .then(AfterCommit.run(this::wake));
+  }
+
+  @Override
+  public void wake() {
+    worker.wake();
+  }
+}
