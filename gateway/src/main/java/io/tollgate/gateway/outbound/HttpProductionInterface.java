@@ -5,53 +5,57 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpMethod;
-import io.tollgate.metering.delivery.Activity;
+import io.tollgate.gateway.outbound.Gathered.ReplyTooLargeException;
+import io.tollgate.gateway.protocol.outbound.CallContext;
+import io.tollgate.gateway.protocol.outbound.CallEncoder;
+import io.tollgate.gateway.protocol.outbound.CallMode;
+import io.tollgate.gateway.protocol.outbound.OutboundRequest;
+import io.tollgate.gateway.protocol.outbound.Reply;
+import io.tollgate.gateway.protocol.outbound.ReplyJudge;
+import io.tollgate.gateway.protocol.signature.BodySign;
 import io.tollgate.metering.delivery.CallOutcome;
 import io.tollgate.metering.delivery.CallOutcome.Exchange;
 import io.tollgate.metering.delivery.CallOutcome.Refused;
 import io.tollgate.metering.delivery.CallOutcome.Unanswered;
-import io.tollgate.metering.delivery.Generation;
 import io.tollgate.metering.delivery.ProductionCall;
 import io.tollgate.metering.delivery.ProductionInterface;
+import io.tollgate.metering.isv.IsvKey;
+import io.tollgate.metering.isv.IsvKeys;
+import io.tollgate.metering.isv.KeyKind;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.TimeoutException;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Calls over HTTPS: certificates and names verified, no redirects followed, replies bounded in size
- * and time. A signature is fresh at every attempt.
+ * and time. Every attempt is signed anew.
  */
 @Component
 final class HttpProductionInterface implements ProductionInterface {
 
   private static final int CONNECTIONS_PER_HOST = 32;
   private static final Duration IDLE_CONNECTIONS_KEPT = Duration.ofSeconds(20);
+  private static final int NONCE_BYTES = 16;
+  private static final int LONGEST_ERROR = 300;
 
   private final HttpClient http;
-  private final SigningKeys keys;
-  private final V2Calls v2;
-  private final ReplyJudge judge;
+  private final IsvKeys keys;
   private final OutboundProperties properties;
   private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
 
-  HttpProductionInterface(
-      ObjectProvider<SigningKeys> keys,
-      OutboundProperties properties,
-      JsonMapper json,
-      Clock systemClock) {
-    this.keys = keys.getIfAvailable(NoKeys::new);
+  HttpProductionInterface(IsvKeys keys, OutboundProperties properties, Clock systemClock) {
+    this.keys = keys;
     this.properties = properties;
     this.clock = systemClock;
-    this.v2 = new V2Calls(json);
-    this.judge = new ReplyJudge(json);
     this.http = client(properties);
   }
 
@@ -67,10 +71,8 @@ final class HttpProductionInterface implements ProductionInterface {
         .responseTimeout(properties.timeout())
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
             properties.connectTimeout().toMillis())
-        .headers(headers -> headers
-            .set("Content-Type", "application/json; charset=UTF-8")
-            .set("Accept", "application/json")
-            .set("User-Agent", "tollgate"));
+        .headers(
+            headers -> headers.set("Accept", "application/json").set("User-Agent", "tollgate"));
     return properties.allowInsecureTargets()
         ? client
         : client.doAfterResolve((connection, resolved) -> Target.refuseInside(resolved));
@@ -79,69 +81,71 @@ final class HttpProductionInterface implements ProductionInterface {
   @Override
   public Mono<CallOutcome> call(ProductionCall call) {
     var started = System.nanoTime();
-    return Mono.defer(() -> signed(call, started))
+    return Mono.defer(() -> signedCall(call, started))
         .timeout(properties.timeout())
         .onErrorResume(error -> Mono.just(outcome(error, started)));
   }
 
-  private Mono<CallOutcome> signed(ProductionCall call, long started) {
-    var target = Target.of(call.productionUrl(), properties.allowInsecureTargets());
-    var key = call.activity().isKitSync() ? keys.kit(call.isvNo()) : keys.basic(call.isvNo());
-    return key.flatMap(accessKey -> send(request(call, target, accessKey))
-            .map(reply -> judge.judge(call, reply, accessKey, millisSince(started))))
+  private Mono<CallOutcome> signedCall(ProductionCall call, long started) {
+    Target.check(call.productionUrl(), properties.allowInsecureTargets());
+    return newestKey(call)
+        .flatMap(accessKey -> send(CallEncoder.encode(call, context(accessKey)), started)
+            .map(reply -> ReplyJudge.judge(call, reply, accessKey)))
         .switchIfEmpty(Mono.fromSupplier(() -> new Refused(
             nothingCame(started), "the ISV has no active key (expected: one to sign with)")));
   }
 
-  private SignedRequest request(ProductionCall call, Target target, String accessKey) {
-    var now = clock.instant();
-    if (call.activity().isKitSync()) {
-      return v2.kit(call, target, accessKey, now);
-    }
-    return call.generation() == Generation.V1 && isOfFirstGeneration(call.activity())
-        ? V1Calls.of(call, target, accessKey, now)
-        : v2.basic(call, target, accessKey, now);
+  /** While a key is being replaced both are in force, and the ISV has been given the new one. */
+  private Mono<String> newestKey(ProductionCall call) {
+    var kind = call.activity().isKitSync() ? KeyKind.KIT : KeyKind.BASIC;
+    return keys.active(call.isvNo(), kind)
+        .flatMap(active -> Mono.justOrEmpty(active.stream().map(IsvKey::secret).findFirst()));
   }
 
-  /** Licences came with the second generation, whatever generation their product speaks. */
-  private static boolean isOfFirstGeneration(Activity activity) {
-    return activity.compareTo(Activity.REFRESH_LICENSE_CODE) < 0
-        && activity != Activity.CHANGE_INSTANCE_CHECK;
+  private CallContext context(String accessKey) {
+    var nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    return new CallContext(
+        accessKey, HexFormat.of().formatHex(nonce), clock.instant(), CallMode.PRODUCTION, random);
   }
 
-  private Mono<Reply> send(SignedRequest request) {
+  private Mono<Reply> send(OutboundRequest request, long started) {
     return http.headers(headers -> request.headers().forEach(headers::set))
-        .request(HttpMethod.valueOf(request.method().name()))
-        .uri(request.address())
+        .request(HttpMethod.valueOf(request.method()))
+        .uri(request.uri())
         .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(request.body(), UTF_8)))
-        .response(this::receive)
+        .response((response, content) -> receive(response, content, started))
         .single();
   }
 
-  private Mono<Reply> receive(HttpClientResponse response, ByteBufFlux content) {
+  private Mono<Reply> receive(HttpClientResponse response, ByteBufFlux content, long started) {
     return content
         .asByteArray()
-        .collect(() -> new Reply.Gathered(properties.replySizeBytes()), Reply.Gathered::add)
+        .collect(() -> new Gathered(properties.replySizeBytes()), Gathered::add)
         .map(gathered -> new Reply(
             response.status().code(),
-            response.responseHeaders().get("Body-Sign"),
-            gathered.bytes()));
+            response.responseHeaders().get(BodySign.HEADER),
+            gathered.bytes(),
+            millisSince(started)));
   }
 
   private CallOutcome outcome(Throwable error, long started) {
     return switch (error) {
-      case RefusedTargetException refused ->
-        new Refused(nothingCame(started), String.valueOf(refused.getMessage()));
-      case Reply.ReplyTooLargeException tooLarge ->
-        new Refused(nothingCame(started), String.valueOf(tooLarge.getMessage()));
+      case RefusedTargetException refused -> new Refused(nothingCame(started), text(refused));
+      case ReplyTooLargeException tooLarge -> new Refused(nothingCame(started), text(tooLarge));
+      case IllegalArgumentException unwritable ->
+        new Refused(nothingCame(started), text(unwritable));
       case TimeoutException timeout ->
         new Unanswered(
             nothingCame(started), "no answer within " + properties.timeout().toMillis() + " ms");
-      default ->
-        new Unanswered(
-            nothingCame(started),
-            Reply.clean(error.getClass().getSimpleName() + ": " + error.getMessage()));
+      default -> new Unanswered(nothingCame(started), text(error));
     };
+  }
+
+  private static String text(Throwable error) {
+    var text = error.getClass().getSimpleName() + ": " + error.getMessage();
+    var clean = text.replaceAll("\\p{Cntrl}", " ");
+    return clean.length() <= LONGEST_ERROR ? clean : clean.substring(0, LONGEST_ERROR);
   }
 
   private static Exchange nothingCame(long started) {
@@ -150,18 +154,5 @@ final class HttpProductionInterface implements ProductionInterface {
 
   private static int millisSince(long started) {
     return (int) Duration.ofNanos(System.nanoTime() - started).toMillis();
-  }
-
-  private static final class NoKeys implements SigningKeys {
-
-    @Override
-    public Mono<String> basic(int isvNo) {
-      return Mono.empty();
-    }
-
-    @Override
-    public Mono<String> kit(int isvNo) {
-      return Mono.empty();
-    }
   }
 }

@@ -9,26 +9,30 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * An address that may be called. The catalogue's text is not trusted: nothing of ours is reachable
+ * Which addresses may be called. The catalogue's text is not trusted: nothing of ours is reachable
  * by writing its address into a product.
  */
-record Target(URI address) {
+final class Target {
 
+  /** At least two labels, of which the last is no number: an IPv4 address would be. */
   private static final Pattern DOMAIN_NAME =
-      Pattern.compile("(?!\\d+$)[a-z0-9-]++(\\.[a-z0-9-]++)*+\\.(?!\\d+$)[a-z0-9-]++\\.?");
+      Pattern.compile("([a-z0-9-]++\\.)+(?!\\d++\\.?$)[a-z0-9-]++\\.?");
 
-  /** @throws RefusedTargetException when the address must not be called */
-  static Target of(String productionUrl, boolean allowInsecure) {
+  private Target() {}
+
+  /** Throws {@link RefusedTargetException} when the address must not be called. */
+  static void check(String productionUrl, boolean allowInsecure) {
     var address = parse(productionUrl);
     var scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
     if (address.getHost() == null || address.getRawUserInfo() != null) {
       throw new RefusedTargetException(productionUrl, "https, a domain name, and no user");
     }
     if (allowInsecure) {
-      return allowed(address, scheme.equals("http") || scheme.equals("https"));
+      refuseUnless(scheme.equals("http") || scheme.equals("https"), address);
+      return;
     }
     var host = address.getHost().toLowerCase(Locale.ROOT);
-    return allowed(address, scheme.equals("https") && isDomainName(host));
+    refuseUnless(scheme.equals("https") && isDomainName(host), address);
   }
 
   private static boolean isDomainName(String host) {
@@ -37,12 +41,11 @@ record Target(URI address) {
         && !host.endsWith(".localhost");
   }
 
-  private static Target allowed(URI address, boolean allowed) {
+  private static void refuseUnless(boolean allowed, URI address) {
     if (!allowed) {
       throw new RefusedTargetException(
           address.toString(), "https and a domain name, no IP address, not this machine");
     }
-    return new Target(address);
   }
 
   private static URI parse(String productionUrl) {
@@ -67,20 +70,5 @@ record Target(URI address) {
     return address.isLoopbackAddress()
         || address.isAnyLocalAddress()
         || address.isLinkLocalAddress();
-  }
-
-  /** The address with parameters added to whatever query it has. */
-  URI withQuery(String query) {
-    var text = address.toString();
-    var fragment = text.indexOf('#');
-    var base = fragment < 0 ? text : text.substring(0, fragment);
-    return URI.create(base + (address.getRawQuery() == null ? "?" : "&") + query);
-  }
-
-  /** The address with a path of the kit interface under it. */
-  URI withPath(String path) {
-    var base = address.getScheme() + "://" + address.getRawAuthority() + address.getRawPath();
-    return URI.create(
-        base.endsWith("/") ? base.substring(0, base.length() - 1) + path : base + path);
   }
 }
