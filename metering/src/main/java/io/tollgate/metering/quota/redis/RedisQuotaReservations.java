@@ -1,0 +1,143 @@
+package io.tollgate.metering.quota.redis;
+
+import io.lettuce.core.ScriptOutputType;
+import io.tollgate.metering.quota.QuotaReservations;
+import io.tollgate.metering.quota.ReservationsAwayException;
+import io.tollgate.metering.redis.RedisCommands;
+import io.tollgate.metering.redis.RedisScript;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** One script call a slot; the slot's keys share a hash tag, so that a cluster serves them too. */
+@Component
+final class RedisQuotaReservations implements QuotaReservations {
+
+  /** Idle slots are forgotten and loaded again when asked; a week keeps the weekly ones warm. */
+  private static final String TIME_TO_LIVE_SECONDS =
+      Long.toString(Duration.ofDays(7).toSeconds());
+
+  private static final RedisScript RESERVE = script("reserve.lua");
+  private static final RedisScript RESOLVE = script("resolve.lua");
+  private static final RedisScript LOAD = script("load.lua");
+
+  private final RedisCommands redis;
+
+  RedisQuotaReservations(RedisCommands redis) {
+    this.redis = redis;
+  }
+
+  @Override
+  public Mono<Reservation> reserve(long slotNo, List<Ask> asks) {
+    return redis
+        .<List<Object>>run(RESERVE, ScriptOutputType.MULTI, keys(slotNo), arguments(asks))
+        .map(RedisQuotaReservations::decode)
+        .onErrorMap(ReservationsAwayException::new);
+  }
+
+  @Override
+  public Mono<Void> resolve(long slotNo, List<Resolution> resolutions) {
+    var arguments = new String[resolutions.size() * 3];
+    var at = 0;
+    for (var resolution : resolutions) {
+      arguments[at++] = resolution.settled() ? "S" : "R";
+      arguments[at++] = resolution.token();
+      arguments[at++] = Long.toString(resolution.sequence());
+    }
+    return redis
+        .<Long>run(RESOLVE, ScriptOutputType.INTEGER, keys(slotNo), arguments)
+        .onErrorMap(ReservationsAwayException::new)
+        .then();
+  }
+
+  @Override
+  public Mono<Void> load(long slotNo, String generation, Map<Long, Long> leftUnits) {
+    var arguments = new ArrayList<String>(3 + 2 * leftUnits.size());
+    arguments.add(generation);
+    arguments.add(UUID.randomUUID().toString());
+    arguments.add(TIME_TO_LIVE_SECONDS);
+    leftUnits.forEach((quota, left) -> {
+      arguments.add(quota.toString());
+      arguments.add(left.toString());
+    });
+    return redis
+        .<Long>run(LOAD, ScriptOutputType.INTEGER, keys(slotNo), arguments.toArray(String[]::new))
+        .onErrorMap(ReservationsAwayException::new)
+        .then();
+  }
+
+  @Override
+  public Flux<Open> openLongerThan(long slotNo, Duration age) {
+    return redis
+        .hashEntries(keys(slotNo)[1])
+        .onErrorMap(ReservationsAwayException::new)
+        .flatMapIterable(Map::entrySet)
+        .filter(entry -> openedAt(entry.getValue()).plus(age).isBefore(Instant.now()))
+        .map(entry -> new Open(entry.getKey(), sequence(entry.getValue())));
+  }
+
+  private static String[] keys(long slotNo) {
+    var tag = "tollgate:{s" + slotNo + "}:";
+    return new String[] {tag + "quota", tag + "held"};
+  }
+
+  private static String[] arguments(List<Ask> asks) {
+    var arguments = new ArrayList<String>(1 + asks.size() * 5);
+    arguments.add(TIME_TO_LIVE_SECONDS);
+    for (var ask : asks) {
+      arguments.add(ask.token());
+      arguments.add(Long.toString(ask.units()));
+      arguments.add(ask.allOrNothing() ? "R" : "C");
+      arguments.add(Integer.toString(ask.quotas().size()));
+      for (var quota : ask.quotas()) {
+        arguments.add(quota.toString());
+      }
+    }
+    return arguments.toArray(String[]::new);
+  }
+
+  private static Reservation decode(List<Object> reply) {
+    var generation = (String) reply.get(0);
+    if (!"RESERVED".equals(reply.get(1))) {
+      return new Reservation.NotLoaded(generation);
+    }
+    var proposals = new ArrayList<Proposal>(reply.size() - 2);
+    for (var line : reply.subList(2, reply.size())) {
+      proposals.add(proposal((List<?>) line));
+    }
+    return new Reservation.Reserved(generation, proposals);
+  }
+
+  private static Proposal proposal(List<?> line) {
+    return switch ((String) line.getFirst()) {
+      case "X" -> new Proposal.Rejected();
+      case "B" -> new Proposal.Busy();
+      default -> {
+        var units = new ArrayList<Long>(line.size() - 2);
+        for (var text : line.subList(2, line.size())) {
+          units.add(Long.valueOf((String) text));
+        }
+        yield new Proposal.Drawn(Long.parseLong((String) line.get(1)), units);
+      }
+    };
+  }
+
+  private static Instant openedAt(String entry) {
+    var from = entry.indexOf('|') + 1;
+    return Instant.ofEpochMilli(Long.parseLong(entry, from, entry.indexOf('|', from), 10));
+  }
+
+  private static long sequence(String entry) {
+    return Long.parseLong(entry, 0, entry.indexOf('|'), 10);
+  }
+
+  private static RedisScript script(String name) {
+    return RedisScript.load("/io/tollgate/metering/quota/redis/" + name);
+  }
+}
