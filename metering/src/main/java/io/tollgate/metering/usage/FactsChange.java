@@ -15,6 +15,9 @@ public sealed interface FactsChange {
   /** An ISV: active or suspended, its keys. */
   record OfIsv(int isvNo) implements FactsChange {}
 
+  /** Announcements may have been missed. */
+  record OfEverything() implements FactsChange {}
+
   static FactsChange instance(long instanceNo) {
     return new OfInstance(instanceNo);
   }

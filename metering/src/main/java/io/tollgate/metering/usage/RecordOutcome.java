@@ -1,6 +1,7 @@
 package io.tollgate.metering.usage;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What became of one usage record. Every case is expected, so none is an exception. */
 public sealed interface RecordOutcome {
@@ -20,8 +21,12 @@ public sealed interface RecordOutcome {
     }
   }
 
-  /** The same record again: a success, counted once, with what became of it the first time. */
-  record Replay(Accepted original) implements RecordOutcome {}
+  /**
+   * The same record again: a success, counted once.
+   *
+   * @param original what became of it the first time; null unless the push asked to be told
+   */
+  record Replay(@Nullable Accepted original) implements RecordOutcome {}
 
   /** Not counted; kept for the ISV and the operator to see. */
   record Refused(RecordFault fault) implements RecordOutcome {}

@@ -1,0 +1,211 @@
+package io.tollgate.metering.usage;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import io.tollgate.metering.quota.QuotaReservations;
+import io.tollgate.metering.quota.QuotaReservations.Ask;
+import io.tollgate.metering.quota.QuotaReservations.Proposal;
+import io.tollgate.metering.quota.QuotaReservations.Reservation;
+import io.tollgate.metering.quota.QuotaReservations.Resolution;
+import io.tollgate.metering.quota.ReservationsAwayException;
+import io.tollgate.metering.usage.UsageLedger.Entry;
+import io.tollgate.rules.quota.Quota;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Proposes what each record draws, slot by slot: by reservation in Redis, or, while Redis is away,
+ * by what the ledger says is left. Either way the ledger has the last word at the commit.
+ */
+@Component
+final class QuotaProposals {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QuotaProposals.class);
+
+  /** Slots asked at the same time for one push; Redis runs one script at a time anyway. */
+  private static final int SLOTS_AT_ONCE = 64;
+
+  /** A reservation still open after this was left by a node that died or gave up. */
+  private static final Duration LEFT_BEHIND = Duration.ofSeconds(1);
+
+  private final QuotaReservations reservations;
+  private final UsageLedger ledger;
+
+  QuotaProposals(QuotaReservations reservations, UsageLedger ledger) {
+    this.reservations = reservations;
+    this.ledger = ledger;
+  }
+
+  /** What is proposed for one record. */
+  sealed interface Proposed {
+
+    UsageRecord record();
+
+    /** It can be committed; {@code generation} names what it was proposed from. */
+    record Ready(Entry entry, String generation) implements Proposed {
+      @Override
+      public UsageRecord record() {
+        return entry.record();
+      }
+    }
+
+    /** The quota does not cover it, and its product refuses what is not covered. */
+    record OverQuota(UsageRecord record) implements Proposed {}
+
+    /** Its draw depends on records that are still on their way: ask again. */
+    record Later(UsageRecord record, String generation) implements Proposed {}
+  }
+
+  /**
+   * Proposes for all records, those of one slot in their order.
+   *
+   * <p>Fails with {@link UsageUnavailableException} where Redis is away and a record's product
+   * refuses what is over quota: refusing needs certainty that only a reservation gives.
+   */
+  Mono<List<Proposed>> propose(List<UsageRecord> records) {
+    var bySlot = records.stream()
+        .filter(record -> !record.quotas().isEmpty())
+        .collect(groupingBy(UsageRecord::slotNo, LinkedHashMap::new, toList()));
+    var free = records.stream().filter(record -> record.quotas().isEmpty()).map(this::withoutQuota);
+    return Flux.fromIterable(bySlot.entrySet())
+        .flatMap(slot -> proposeFor(slot.getKey(), slot.getValue()), SLOTS_AT_ONCE)
+        .flatMapIterable(proposals -> proposals)
+        .startWith(free.toList())
+        .collectList();
+  }
+
+  /** What the ledger alone would propose: for a preview, and while Redis is away. */
+  Mono<List<Proposed>> preview(List<UsageRecord> records) {
+    var bySlot =
+        records.stream().collect(groupingBy(UsageRecord::slotNo, LinkedHashMap::new, toList()));
+    return Flux.fromIterable(bySlot.entrySet())
+        .flatMap(slot -> proposeByLedger(slot.getKey(), slot.getValue()), SLOTS_AT_ONCE)
+        .flatMapIterable(proposals -> proposals)
+        .collectList();
+  }
+
+  /** Closes reservations behind the caller's back: a lost call costs a wait at the quota's edge. */
+  void resolve(Map<Long, List<Resolution>> bySlot) {
+    bySlot.forEach((slot, resolutions) -> reservations
+        .resolve(slot, resolutions)
+        .subscribe(
+            nothing -> {}, e -> LOG.debug("Left reservations of slot {} to be reloaded", slot, e)));
+  }
+
+  /** Believes the ledger over whatever Redis says of the slot. */
+  Mono<Void> reload(long slotNo, String generation) {
+    return ledger
+        .leftUnits(slotNo)
+        .flatMap(left -> reservations.load(slotNo, generation, left))
+        .onErrorResume(ReservationsAwayException.class, away -> Mono.empty());
+  }
+
+  /** Reloads the slot where a reservation was left behind by someone who will not close it. */
+  Mono<Void> reloadIfLeftBehind(long slotNo, String generation) {
+    return reservations
+        .openLongerThan(slotNo, LEFT_BEHIND)
+        .hasElements()
+        .flatMap(left -> left ? reload(slotNo, generation) : Mono.empty())
+        .onErrorResume(ReservationsAwayException.class, away -> Mono.empty());
+  }
+
+  private Proposed withoutQuota(UsageRecord record) {
+    return record.isAllOrNothing()
+        ? new Proposed.OverQuota(record)
+        : new Proposed.Ready(new Entry(record, 0, List.of()), "");
+  }
+
+  private Mono<List<Proposed>> proposeFor(long slotNo, List<UsageRecord> records) {
+    var asks = records.stream()
+        .map(record -> new Ask(
+            record.token(),
+            record.units(),
+            record.isAllOrNothing(),
+            record.quotas().stream().map(Quota::quotaNo).toList()))
+        .toList();
+    return reservations
+        .reserve(slotNo, asks)
+        .flatMap(reply -> switch (reply) {
+          case Reservation.NotLoaded(var generation) ->
+            reload(slotNo, generation).then(reservations.reserve(slotNo, asks));
+          case Reservation.Reserved reserved -> Mono.just(reserved);
+        })
+        .map(reply -> proposals(records, reply))
+        .onErrorResume(ReservationsAwayException.class, e -> withoutRedis(slotNo, records, e));
+  }
+
+  private static List<Proposed> proposals(List<UsageRecord> records, Reservation reply) {
+    return switch (reply) {
+      case Reservation.NotLoaded(var generation) ->
+        records.stream()
+            .map(record -> (Proposed) new Proposed.Later(record, generation))
+            .toList();
+      case Reservation.Reserved(var generation, var answers) -> {
+        var proposals = new ArrayList<Proposed>(records.size());
+        for (var i = 0; i < records.size(); i++) {
+          var record = records.get(i);
+          proposals.add(
+              switch (answers.get(i)) {
+                case Proposal.Drawn(var sequence, var units) ->
+                  new Proposed.Ready(new Entry(record, sequence, units), generation);
+                case Proposal.Rejected() -> new Proposed.OverQuota(record);
+                case Proposal.Busy() -> new Proposed.Later(record, generation);
+              });
+        }
+        yield proposals;
+      }
+    };
+  }
+
+  private Mono<List<Proposed>> withoutRedis(
+      long slotNo, List<UsageRecord> records, ReservationsAwayException away) {
+    if (records.stream().anyMatch(UsageRecord::isAllOrNothing)) {
+      return Mono.error(
+          new UsageUnavailableException("Quota cannot be reserved while Redis is away", away));
+    }
+    return proposeByLedger(slotNo, records);
+  }
+
+  /** The order of acceptance is then the time of asking, as the script's is. */
+  private Mono<List<Proposed>> proposeByLedger(long slotNo, List<UsageRecord> records) {
+    return ledger.leftUnits(slotNo).map(found -> {
+      var left = new HashMap<>(found);
+      var sequence = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+      var proposals = new ArrayList<Proposed>(records.size());
+      for (var record : records) {
+        proposals.add(take(record, ++sequence, left));
+      }
+      return proposals;
+    });
+  }
+
+  private static Proposed take(UsageRecord record, long sequence, Map<Long, Long> left) {
+    var takes = new ArrayList<Long>(record.quotas().size());
+    var wanted = record.units();
+    for (var quota : record.quotas()) {
+      var taken = Math.min(wanted, left.getOrDefault(quota.quotaNo(), 0L));
+      takes.add(taken);
+      wanted -= taken;
+    }
+    if (wanted > 0 && record.isAllOrNothing()) {
+      return new Proposed.OverQuota(record);
+    }
+    for (var i = 0; i < takes.size(); i++) {
+      left.merge(record.quotas().get(i).quotaNo(), -takes.get(i), Long::sum);
+    }
+    return new Proposed.Ready(
+        new Entry(record, record.quotas().isEmpty() ? 0 : sequence, takes), "");
+  }
+}
