@@ -1,0 +1,120 @@
+package io.tollgate.gateway.isv.usage;
+
+import io.tollgate.gateway.isv.usage.PushCaller.Caller;
+import io.tollgate.gateway.protocol.codes.RequestCode;
+import io.tollgate.gateway.protocol.signature.PushProof;
+import io.tollgate.gateway.protocol.usage.ParsedPush;
+import io.tollgate.gateway.protocol.usage.PushGeneration;
+import io.tollgate.gateway.protocol.usage.UsagePushParser;
+import io.tollgate.metering.usage.Facts;
+import io.tollgate.metering.usage.RecordOutcome;
+import io.tollgate.metering.usage.ReportedRecord;
+import io.tollgate.metering.usage.UsageIntake;
+import io.tollgate.metering.usage.UsagePush;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * The new usage push: read, parse, prove, take in, answer.
+ *
+ * <p>Faults of the request are looked for in the order of the contract (section 2, "which fault
+ * wins"), which is the order of the steps.
+ */
+@Component
+class NewUsagePush {
+
+  private static final UsagePushParser PARSER = new UsagePushParser(PushGeneration.NEW);
+
+  private final PushCaller callers;
+  private final PushNonces nonces;
+  private final UsageIntake intake;
+  private final Facts facts;
+
+  NewUsagePush(PushCaller callers, PushNonces nonces, UsageIntake intake, Facts facts) {
+    this.callers = callers;
+    this.nonces = nonces;
+    this.intake = intake;
+    this.facts = facts;
+  }
+
+  Mono<ServerResponse> handle(ServerRequest request) {
+    return PushBody.read(request.exchange().getRequest())
+        .flatMap(body -> parse(request, body))
+        .onErrorResume(PushReplies::fault);
+  }
+
+  private Mono<ServerResponse> parse(ServerRequest request, byte[] body) {
+    return switch (PARSER.parse(body)) {
+      case ParsedPush.Malformed(var pointer, var detail) ->
+        PushReplies.refuse(RequestCode.INVALID_PARAMETER, pointer + " " + detail);
+      case ParsedPush.TooMany(var count) ->
+        PushReplies.refuse(
+            RequestCode.TOO_MANY_RECORDS,
+            "usage_records: " + count + " (expected: at most 1,000; send several requests)");
+      case ParsedPush.Empty() ->
+        PushReplies.refuse(
+            RequestCode.INVALID_PARAMETER, "usage_records: none (expected: at least 1)");
+      case ParsedPush.Parsed(var records) -> prove(request, body, records);
+    };
+  }
+
+  private Mono<ServerResponse> prove(
+      ServerRequest request, byte[] body, List<ReportedRecord> records) {
+    var signature = header(request, "signature");
+    var ts = header(request, "ts");
+    var nonce = header(request, "nonce");
+    if (signature == null || ts == null || nonce == null) {
+      return PushReplies.refuse(
+          RequestCode.INVALID_PARAMETER,
+          "headers: ts, nonce or signature missing (expected: all three)");
+    }
+    return callers
+        .ofNewPath(
+            request.exchange().getRequest(), new PushProof(signature, ts, nonce), body, records)
+        .flatMap(caller -> switch (caller) {
+          case Caller.Unproven(var code, var detail) -> PushReplies.refuse(code, detail);
+          case Caller.Known(var isvNo, var suspended)
+          when suspended ->
+            PushReplies.refuse(RequestCode.ISV_STATUS_INVALID, "Ask the marketplace's operator.");
+          case Caller.Known(var isvNo, var suspended) ->
+            takeIn(request, isvNo, records)
+                .onErrorResume(e -> nonces.release(isvNo, nonce).then(Mono.error(e)));
+        });
+  }
+
+  private Mono<ServerResponse> takeIn(
+      ServerRequest request, int isvNo, List<ReportedRecord> records) {
+    var explain = asksForResults(request);
+    var push = new UsagePush(
+        isvNo,
+        records,
+        true,
+        "true".equals(request.queryParam("validateOnly").orElse("")),
+        explain);
+    return intake
+        .accept(push)
+        .flatMap(outcomes ->
+            explain ? explained(records, outcomes) : Mono.just(PushReply.of(records, outcomes)))
+        .flatMap(PushReplies::reply);
+  }
+
+  private Mono<PushReply> explained(List<ReportedRecord> records, List<RecordOutcome> outcomes) {
+    return facts
+        .instances(records.stream().map(ReportedRecord::instanceId).toList())
+        .map(instances -> PushReply.explaining(records, outcomes, instances));
+  }
+
+  private static boolean asksForResults(ServerRequest request) {
+    return request.headers().header("Prefer").stream()
+        .anyMatch(preference -> preference.replace(" ", "").contains("return=representation"));
+  }
+
+  private static @Nullable String header(ServerRequest request, String name) {
+    var value = request.headers().firstHeader(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+}

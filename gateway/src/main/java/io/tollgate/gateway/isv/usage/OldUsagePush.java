@@ -1,0 +1,104 @@
+package io.tollgate.gateway.isv.usage;
+
+import io.tollgate.gateway.isv.usage.PushCaller.Caller;
+import io.tollgate.gateway.protocol.codes.RequestCode;
+import io.tollgate.gateway.protocol.usage.ParsedPush;
+import io.tollgate.gateway.protocol.usage.PushGeneration;
+import io.tollgate.gateway.protocol.usage.UsagePushParser;
+import io.tollgate.metering.usage.RecordFault;
+import io.tollgate.metering.usage.RecordOutcome;
+import io.tollgate.metering.usage.RecordOutcome.Refused;
+import io.tollgate.metering.usage.ReportedRecord;
+import io.tollgate.metering.usage.UsageIntake;
+import io.tollgate.metering.usage.UsagePush;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * The old usage push: AK/SK alone, no sn, and the first fault refuses the whole request.
+ *
+ * <p>Its records are therefore looked at before any is stored; one that turns bad in between, which
+ * takes a freeze at the same instant, is refused alone and reported with the same code.
+ */
+@Component
+class OldUsagePush {
+
+  private static final UsagePushParser PARSER = new UsagePushParser(PushGeneration.OLD);
+
+  private final PushCaller callers;
+  private final UsageIntake intake;
+
+  OldUsagePush(PushCaller callers, UsageIntake intake) {
+    this.callers = callers;
+    this.intake = intake;
+  }
+
+  Mono<ServerResponse> handle(ServerRequest request) {
+    return PushBody.read(request.exchange().getRequest())
+        .flatMap(body -> parse(request, body))
+        .onErrorResume(PushReplies::fault);
+  }
+
+  private Mono<ServerResponse> parse(ServerRequest request, byte[] body) {
+    return switch (PARSER.parse(body)) {
+      case ParsedPush.Malformed(var pointer, var detail) ->
+        PushReplies.refuse(RequestCode.INVALID_PARAMETER, pointer + " " + detail);
+      case ParsedPush.TooMany(var count) ->
+        PushReplies.refuse(
+            RequestCode.TOO_MANY_RECORDS,
+            "usage_records: " + count + " (expected: at most 1,000; send several requests)");
+      case ParsedPush.Empty() ->
+        PushReplies.refuse(
+            RequestCode.INVALID_PARAMETER, "usage_records: none (expected: at least 1)");
+      case ParsedPush.Parsed(var records) ->
+        callers
+            .ofOldPath(request.exchange().getRequest(), body)
+            .flatMap(caller -> takeIn(caller, records));
+    };
+  }
+
+  private Mono<ServerResponse> takeIn(Caller caller, List<ReportedRecord> records) {
+    return switch (caller) {
+      case Caller.Unproven(var code, var detail) -> PushReplies.refuse(code, detail);
+      case Caller.Known(var isvNo, var suspended)
+      when suspended ->
+        PushReplies.refuse(RequestCode.ISV_STATUS_INVALID, "Ask the marketplace's operator.");
+      case Caller.Known(var isvNo, var suspended) ->
+        look(isvNo, records, true)
+            .flatMap(
+                outcomes -> isSound(outcomes) ? look(isvNo, records, false) : Mono.just(outcomes))
+            .flatMap(OldUsagePush::answer);
+    };
+  }
+
+  private Mono<List<RecordOutcome>> look(
+      int isvNo, List<ReportedRecord> records, boolean validateOnly) {
+    return intake.accept(new UsagePush(isvNo, records, false, validateOnly, false));
+  }
+
+  private static boolean isSound(List<RecordOutcome> outcomes) {
+    return outcomes.stream().noneMatch(Refused.class::isInstance);
+  }
+
+  private static Mono<ServerResponse> answer(List<RecordOutcome> outcomes) {
+    for (var i = 0; i < outcomes.size(); i++) {
+      if (outcomes.get(i) instanceof Refused(var fault)) {
+        return PushReplies.refuse(
+            code(fault), "usage_records/" + i + ": " + fault.message() + "; nothing was stored");
+      }
+    }
+    return PushReplies.reply(PushReply.of(RequestCode.SUCCESS));
+  }
+
+  private static RequestCode code(RecordFault fault) {
+    return switch (fault) {
+      case UNKNOWN_INSTANCE -> RequestCode.INSTANCE_NOT_FOUND;
+      case FOREIGN_INSTANCE, FOREIGN_PACKAGE -> RequestCode.ILLEGAL_OPERATION;
+      case EXPIRED -> RequestCode.BEGIN_TIME_TOO_EARLY;
+      default -> RequestCode.INVALID_USAGE_ENTITIES;
+    };
+  }
+}

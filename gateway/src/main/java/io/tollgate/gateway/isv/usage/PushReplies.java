@@ -1,0 +1,78 @@
+package io.tollgate.gateway.isv.usage;
+
+import io.r2dbc.spi.R2dbcException;
+import io.tollgate.gateway.protocol.codes.RequestCode;
+import io.tollgate.metering.usage.UsageUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes replies to pushes, and says with which status each fault leaves. */
+final class PushReplies {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PushReplies.class);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final byte[] SUCCESS = JSON.writeValueAsBytes(PushReply.of(RequestCode.SUCCESS));
+
+  /** A healthy ledger is back within it; see the bound on recovery. */
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private PushReplies() {}
+
+  static Mono<ServerResponse> refuse(RequestCode code, String detail) {
+    return write(code.httpStatus(), PushReply.of(code, detail));
+  }
+
+  static Mono<ServerResponse> reply(PushReply reply) {
+    var isPlainSuccess =
+        reply.data() == null && reply.errorCode().equals(RequestCode.SUCCESS.code());
+    return isPlainSuccess
+        ? ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(SUCCESS)
+        : write(HttpStatus.OK.value(), reply);
+  }
+
+  /** What went wrong on our side, or before the body could be looked at. */
+  static Mono<ServerResponse> fault(Throwable error) {
+    return switch (error) {
+      case PushBody.TooLargeException tooLarge ->
+        write(
+            HttpStatus.CONTENT_TOO_LARGE.value(),
+            PushReply.of(
+                RequestCode.INVALID_PARAMETER,
+                "body: over 1 MiB (expected: at most 1,048,576 bytes; send fewer records)"));
+      case PushBody.NotCompressedException notCompressed ->
+        refuse(
+            RequestCode.INVALID_PARAMETER, "body: not gzip (expected: what Content-Encoding says)");
+      case UsageUnavailableException unavailable -> unavailable(unavailable);
+      case R2dbcException ledgerAway -> unavailable(ledgerAway);
+      case TimeoutException tooSlow -> unavailable(tooSlow);
+      default -> {
+        LOG.error("A push failed", error);
+        yield refuse(RequestCode.INTERNAL_ERROR, "Send the same records again later.");
+      }
+    };
+  }
+
+  private static Mono<ServerResponse> unavailable(Throwable error) {
+    LOG.warn("A push was turned away: {}", error.toString());
+    return ServerResponse.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()))
+        .contentType(MediaType.APPLICATION_JSON)
+        .bodyValue(JSON.writeValueAsBytes(PushReply.of(
+            RequestCode.INTERNAL_ERROR,
+            "Usage cannot be stored right now; send the same records again.")));
+  }
+
+  private static Mono<ServerResponse> write(int status, PushReply reply) {
+    return ServerResponse.status(status)
+        .contentType(MediaType.APPLICATION_JSON)
+        .bodyValue(JSON.writeValueAsBytes(reply));
+  }
+}
