@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An ISV of its own, with a production server, and customers who hold one instance and one package
@@ -40,20 +41,13 @@ public final class Fleet implements AutoCloseable {
   private final OperatorFace operator;
   private final String name;
   private final IsvClient isv;
-  private final String basicKey;
   private final ProductionServer production;
   private final List<Member> members = new ArrayList<>();
 
-  private Fleet(
-      OperatorFace operator,
-      String name,
-      IsvClient isv,
-      String basicKey,
-      ProductionServer production) {
+  private Fleet(OperatorFace operator, String name, IsvClient isv, ProductionServer production) {
     this.operator = operator;
     this.name = name;
     this.isv = isv;
-    this.basicKey = basicKey;
     this.production = production;
   }
 
@@ -68,7 +62,7 @@ public final class Fleet implements AutoCloseable {
     var production =
         ProductionServer.start(0, new ProductionKeys(basic.secret(), kit.secret()), clock);
     var isv = new IsvClient(http, gateway, basic.secret(), open, clock);
-    var fleet = new Fleet(operator, name, isv, basic.secret(), production);
+    var fleet = new Fleet(operator, name, isv, production);
     fleet.sell(size.packageQuantity());
     fleet.populate(size.members());
     return fleet;
@@ -84,8 +78,14 @@ public final class Fleet implements AutoCloseable {
   }
 
   private void sell(String packageQuantity) throws IOException {
+    created(operator.createProduct(product("p-" + name)));
+    created(operator.createSku("p-" + name, payPerUse()));
+    created(operator.createSku("p-" + name, packageSku(packageQuantity)));
+  }
+
+  private ObjectNode product(String productCode) {
     var product = Json.object()
-        .put("productCode", "p-" + name)
+        .put("productCode", productCode)
         .put("isvId", isvId(name))
         .put("name", "Fleet product")
         .put("productionUrl", production.address().toString())
@@ -95,9 +95,7 @@ public final class Fleet implements AutoCloseable {
         .put("overQuota", "CAP")
         .put("platformFeePercent", "5");
     product.putObject("exhaustion").put("action", "FREEZE").put("retention", "P7D");
-    created(operator.createProduct(product));
-    created(operator.createSku("p-" + name, payPerUse()));
-    created(operator.createSku("p-" + name, packageSku(packageQuantity)));
+    return product;
   }
 
   private JsonNode payPerUse() {
@@ -154,24 +152,53 @@ public final class Fleet implements AutoCloseable {
   private Member member(String customerId) throws IOException, InterruptedException {
     created(operator.createCustomer(customerId, "Fleet customer", "V5"));
     created(operator.topUp(customerId, "1000000.00", "fleet"));
-    var instanceId = buy(customerId, payPerUseSku());
-    var packageInstanceId = buy(customerId, packageSku());
-    var activatedAt = operator.instance(packageInstanceId).text("activatedAt");
-    return new Member(customerId, instanceId, packageInstanceId, Instant.parse(activatedAt));
+    var instance = buy(customerId, payPerUseSku());
+    var bought = buy(customerId, packageSku());
+    var activatedAt = operator.instance(bought.instanceId()).text("activatedAt");
+    return new Member(
+        customerId,
+        instance.orderId(),
+        instance.instanceId(),
+        bought.instanceId(),
+        Instant.parse(activatedAt));
   }
 
-  /** Buys another package for {@code member} and returns its instance id. */
-  public String buyPackage(Member member) throws IOException, InterruptedException {
-    return buy(member.customerId(), packageSku());
+  /** Issues and activates {@code count} licences, and returns their codes. */
+  public List<String> issueLicences(int count) throws IOException, InterruptedException {
+    var product = product("p-licence-" + name).put("delivery", "LICENSE");
+    var skuCode = name + "-licence";
+    var sku = Json.object()
+        .put("skuCode", skuCode)
+        .put("chargingMode", "PERIOD")
+        .put("productId", "pid-licence-" + name)
+        .put("periodType", "month");
+    sku.putObject("price").put("currency", "CNY").put("amount", "0.01");
+    created(operator.createProduct(product));
+    created(operator.createSku("p-licence-" + name, sku));
+
+    var codes = new ArrayList<String>(count);
+    for (var issued = 0; issued < count; issued++) {
+      var code = buy(members.getFirst().customerId(), skuCode).instanceId();
+      var activated =
+          isv.signed("POST", IsvClient.ACTIVATE_PATH, Json.object().put("license", code));
+      if (!activated.text("error_code").equals("92020000")) {
+        throw new GatewayFailure("activating a licence: answered " + activated.inShort());
+      }
+      codes.add(code);
+    }
+    return codes;
   }
 
-  private String buy(String customerId, String skuCode) throws IOException, InterruptedException {
+  private record Bought(String orderId, String instanceId) {}
+
+  private Bought buy(String customerId, String skuCode) throws IOException, InterruptedException {
     var orderId = created(operator.order(customerId, skuCode)).path("orderId").asString();
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       var order = operator.orderById(orderId);
       if (order.text("state").equals("ACTIVE")) {
-        return order.json().path("instances").path(0).path("instanceId").asString();
+        return new Bought(
+            orderId, order.json().path("instances").path(0).path("instanceId").asString());
       }
       if (System.nanoTime() > deadline) {
         throw new GatewayFailure("order " + orderId + " is not active: " + order.inShort());
@@ -194,11 +221,6 @@ public final class Fleet implements AutoCloseable {
   /** A client that signs with this fleet's keys. */
   public IsvClient isv() {
     return isv;
-  }
-
-  /** The key that usage pushes are signed with, for a load generator that signs by itself. */
-  public String basicKey() {
-    return basicKey;
   }
 
   public ProductionServer production() {

@@ -10,13 +10,20 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Member {
 
   private final String customerId;
+  private final String orderId;
   private final String instanceId;
   private final String packageInstanceId;
   private final Instant activatedAt;
   private final AtomicLong windows = new AtomicLong();
 
-  Member(String customerId, String instanceId, String packageInstanceId, Instant activatedAt) {
+  Member(
+      String customerId,
+      String orderId,
+      String instanceId,
+      String packageInstanceId,
+      Instant activatedAt) {
     this.customerId = customerId;
+    this.orderId = orderId;
     this.instanceId = instanceId;
     this.packageInstanceId = packageInstanceId;
     this.activatedAt = activatedAt;
@@ -24,6 +31,11 @@ public final class Member {
 
   public String customerId() {
     return customerId;
+  }
+
+  /** The order of the pay-per-use instance. */
+  public String orderId() {
+    return orderId;
   }
 
   public String instanceId() {

@@ -3,6 +3,7 @@ package io.tollgate.loadtest.isv;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tollgate.loadtest.http.Http;
+import io.tollgate.loadtest.http.Json;
 import io.tollgate.loadtest.http.Reply;
 import java.io.IOException;
 import java.net.URI;
@@ -25,6 +26,7 @@ public final class IsvClient {
 
   public static final String USAGE_PATH = "/api/mkp-openapi-public/global/v1/isv/usage-data";
   public static final String ORDER_PATH = "/api/mkp-openapi-public/global/v1/order/query";
+  public static final String ACTIVATE_PATH = "/api/mkp-openapi-public/global/v1/license/activate";
   public static final String HEARTBEAT_PATH = "/api/mkp-openapi-public/global/v1/license/heartbeat";
 
   private static final String JSON = "application/json";
@@ -69,6 +71,11 @@ public final class IsvClient {
     return http.sendAsync("POST", at(USAGE_PATH), pushHeaders(bytes, Map.of()), bytes);
   }
 
+  /** The headers of a push, with a nonce and a timestamp of its own. */
+  public Map<String, String> pushHeaders(byte[] body) {
+    return pushHeaders(body, Map.of());
+  }
+
   private Map<String, String> pushHeaders(byte[] body, Map<String, String> furtherHeaders) {
     var ts = Long.toString(clock.millis());
     var proof = UsageProof.of(basicKey, ts, UUID.randomUUID().toString(), body);
@@ -88,22 +95,27 @@ public final class IsvClient {
   /** Any call of the open APIs, signed with AK and SK. */
   public Reply signed(String method, String pathAndQuery, @Nullable JsonNode body)
       throws IOException {
+    var bytes = body == null ? new byte[0] : Json.bytes(body);
+    return http.send(method, at(pathAndQuery), openApiHeaders(method, pathAndQuery, bytes), bytes);
+  }
+
+  /** The headers of a call of the open APIs, signed with AK and SK. */
+  public Map<String, String> openApiHeaders(String method, String pathAndQuery, byte[] body) {
     if (accessKey == null) {
       throw new IllegalStateException(
           "this ISV client has no AK/SK (needed for " + method + " " + pathAndQuery + ")");
     }
     var target = at(pathAndQuery);
-    var bytes = body == null ? new byte[0] : body.toString().getBytes(UTF_8);
-    var signedHeaders = new TreeMap<String, String>();
-    signedHeaders.put("content-type", JSON);
-    signedHeaders.put("host", target.getAuthority());
-    signedHeaders.put(SdkProof.DATE_HEADER, SdkProof.date(clock.instant()));
-    var authorization = SdkProof.authorization(accessKey, method, target, signedHeaders, bytes);
+    var signed = new TreeMap<String, String>();
+    signed.put("content-type", JSON);
+    signed.put("host", target.getAuthority());
+    signed.put(SdkProof.DATE_HEADER, SdkProof.date(clock.instant()));
 
-    var headers = new LinkedHashMap<String, String>(signedHeaders);
-    headers.remove("host"); // the client sets it, to the same value
-    headers.put("Authorization", authorization);
-    return http.send(method, target, headers, bytes);
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("Content-Type", JSON);
+    headers.put(SdkProof.DATE_HEADER, signed.getOrDefault(SdkProof.DATE_HEADER, ""));
+    headers.put("Authorization", SdkProof.authorization(accessKey, method, target, signed, body));
+    return headers;
   }
 
   private URI at(String pathAndQuery) {

@@ -47,7 +47,8 @@ class UsageSourceTests {
 
   private static UsageSource source(Instant latest) {
     var members = List.of(
-        new Member("c-1", "i-1", "p-1", ACTIVATED), new Member("c-2", "i-2", "p-2", ACTIVATED));
+        new Member("c-1", "o-1", "i-1", "p-1", ACTIVATED),
+        new Member("c-2", "o-2", "i-2", "p-2", ACTIVATED));
     return new UsageSource(members, latest, true);
   }
 }
