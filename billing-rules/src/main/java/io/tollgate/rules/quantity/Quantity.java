@@ -28,7 +28,7 @@ public record Quantity(long units) implements Comparable<Quantity> {
   public static final Quantity LARGEST_RECORD = new Quantity(999_999_999_999L);
 
   /**
-   * The most a package can grant in one reset period: 100,000,000,000. Ten times that, in units,
+   * The most a package can grant in one reset period: 100,000,000,000. Nine times that, in units,
    * still counts exactly where numbers are floating point with 53 bits, as in a Lua script.
    */
   public static final Quantity LARGEST_GRANT = new Quantity(1_000_000_000_000_000L);

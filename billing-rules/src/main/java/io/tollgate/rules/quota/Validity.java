@@ -17,6 +17,9 @@ import java.util.List;
  */
 public final class Validity {
 
+  /** A hundred years of months: more than anything sold lasts. */
+  private static final int MOST_PERIODS = 1_200;
+
   private Validity() {}
 
   /** When something valid for {@code length} from {@code activatedAt} ends; exclusive. */
@@ -27,6 +30,8 @@ public final class Validity {
   /**
    * All reset periods of a validity, in order and end to end. The last one is short where the
    * validity is no multiple of the reset.
+   *
+   * @throws IllegalArgumentException where there would be more than 1,200
    */
   public static List<QuotaPeriod> periods(
       Reset reset, Instant activatedAt, Period length, ZoneId zone) {
@@ -38,6 +43,10 @@ public final class Validity {
     var periods = new ArrayList<QuotaPeriod>();
     var from = activatedAt;
     for (var number = 1; from.isBefore(end); number++) {
+      if (periods.size() == MOST_PERIODS) {
+        throw new IllegalArgumentException(
+            "length: " + length + " (expected: at most " + MOST_PERIODS + " periods)");
+      }
       var boundary = end(activatedAt, every.multipliedBy(number), zone);
       var to = boundary.isBefore(end) ? boundary : end;
       periods.add(new QuotaPeriod(from, to));

@@ -1,7 +1,10 @@
 package io.tollgate.rules.scenario;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -13,9 +16,11 @@ class ScenarioTests {
 
   @TestFactory
   Stream<DynamicTest> everyLineComesToWhatItSays() {
-    return Scenario.all().stream()
-        .map(scenario -> DynamicTest.dynamicTest(
-            scenario.chapter() + ": " + scenario.title(), () -> play(scenario)));
+    var chapters = Scenario.all().stream()
+        .collect(groupingBy(Scenario::chapter, LinkedHashMap::new, toList()));
+    return chapters.entrySet().stream()
+        .map(chapter -> DynamicTest.dynamicTest(
+            chapter.getKey(), () -> chapter.getValue().forEach(ScenarioTests::play)));
   }
 
   @Test
@@ -47,7 +52,7 @@ class ScenarioTests {
       var outcome = play(stages, line);
       if (line.hasExpectation()) {
         assertThat(outcome)
-            .as("line %d: %s", line.number(), line.command())
+            .as("%s, line %d: %s", scenario.title(), line.number(), line.command())
             .isEqualTo(line.expectation());
       }
     }
