@@ -6,6 +6,7 @@ import io.tollgate.metering.usage.FactsChange;
 import io.tollgate.metering.usage.FactsChanged;
 import io.tollgate.metering.work.AfterCommit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -60,6 +61,16 @@ public class IsvRegistry {
         .then(audit.record("isv.change", subject(before), before, after))
         .then(announce(after))
         .thenReturn(after);
+  }
+
+  /** Empty where there is no such ISV. */
+  public Mono<Isv> find(String isvId) {
+    return store.find(isvId);
+  }
+
+  /** In the order of their registration, from the one after {@code after}. */
+  public Mono<List<Isv>> list(long after, int limit) {
+    return store.list(after, limit);
   }
 
   /**
