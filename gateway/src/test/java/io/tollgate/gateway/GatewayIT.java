@@ -1,6 +1,8 @@
 package io.tollgate.gateway;
 
+import io.tollgate.testing.Stores;
 import java.time.Duration;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalManagementPort;
@@ -37,6 +39,11 @@ public abstract class GatewayIT {
   protected static final String AUDITOR_TOKEN = "auditor-token";
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+  private static final int ANSWER_SIZE_BYTES = 16 << 20;
+
+  /** The database and the Redis of this application, to look into and to break. */
+  @Autowired
+  protected Stores stores;
 
   @LocalServerPort
   private int port;
@@ -77,6 +84,9 @@ public abstract class GatewayIT {
   }
 
   private static WebTestClient.Builder client(String address) {
-    return WebTestClient.bindToServer().baseUrl(address).responseTimeout(ANSWER_TIMEOUT);
+    return WebTestClient.bindToServer()
+        .baseUrl(address)
+        .responseTimeout(ANSWER_TIMEOUT)
+        .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(ANSWER_SIZE_BYTES));
   }
 }

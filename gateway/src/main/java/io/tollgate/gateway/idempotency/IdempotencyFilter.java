@@ -79,7 +79,7 @@ class IdempotencyFilter implements WebFilter {
       var work = new Work(
           read.getT1().name(),
           key,
-          named.digest(),
+          named,
           held,
           Mono.defer(
               () -> chain.filter(exchange.mutate().request(named).response(held).build())));
@@ -107,7 +107,7 @@ class IdempotencyFilter implements WebFilter {
   private Mono<Void> inOneTransaction(Work work) {
     return transaction
         .execute(status -> answers
-            .claim(work.actor(), work.key(), work.request())
+            .claim(work.actor(), work.key(), work.request().digest())
             .flatMap(claim -> settled(
                 claim,
                 work,
@@ -123,7 +123,7 @@ class IdempotencyFilter implements WebFilter {
 
   private Mono<Void> inManyTransactions(Work work) {
     return answers
-        .claim(work.actor(), work.key(), work.request())
+        .claim(work.actor(), work.key(), work.request().digest())
         .flatMap(claim -> settled(
             claim,
             work,
@@ -169,7 +169,8 @@ class IdempotencyFilter implements WebFilter {
     }
     return answer.body().isEmpty()
         ? Mono.empty()
-        : response.writeWith(Flux.just(response.bufferFactory().wrap(answer.body().getBytes(UTF_8))));
+        : response.writeWith(
+            Flux.just(response.bufferFactory().wrap(answer.body().getBytes(UTF_8))));
   }
 
   private Mono<Void> remember(Work work) {
@@ -182,5 +183,5 @@ class IdempotencyFilter implements WebFilter {
 
   /** One request with a key, and how to do it. */
   private record Work(
-      String actor, String key, byte[] request, HeldResponse response, Mono<Void> run) {}
+      String actor, String key, NamedRequest request, HeldResponse response, Mono<Void> run) {}
 }
