@@ -61,14 +61,24 @@ final class Surroundings
         properties.put(name, home.token(role));
       }
     }
-    // Nodes that share external stores must share the key; making one here would hide the mistake.
-    if (mode == StoresMode.EMBEDDED && !environment.containsProperty("tollgate.master-key")) {
-      properties.put("tollgate.master-key", home.masterKey());
+    if (!environment.containsProperty("tollgate.master-key")) {
+      properties.put("tollgate.master-key", masterKey(home, mode));
     }
     if (needsCertificate(environment)) {
       properties.putAll(home.certificate().properties());
     }
     return properties;
+  }
+
+  private static String masterKey(Home home, StoresMode mode) {
+    return switch (mode) {
+      case EMBEDDED -> home.masterKey();
+      case EXTERNAL ->
+        throw new HomeUnusableException(
+            "tollgate.master-key: none given (expected: 32 bytes in base64)",
+            "All nodes on the same stores need the same key. Make one with 'openssl rand -base64 32'"
+                + " and give it to each, as TOLLGATE_MASTER_KEY or --tollgate.master-key.");
+    };
   }
 
   private static boolean needsCertificate(ConfigurableEnvironment environment) {
