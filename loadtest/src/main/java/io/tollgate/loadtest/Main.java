@@ -2,8 +2,11 @@ package io.tollgate.loadtest;
 
 import io.tollgate.loadtest.acceptance.CrashMatrix;
 import io.tollgate.loadtest.acceptance.DuplicateStorm;
+import io.tollgate.loadtest.acceptance.FeedUnderFire;
 import io.tollgate.loadtest.acceptance.FreezeLatency;
+import io.tollgate.loadtest.acceptance.Refusals;
 import io.tollgate.loadtest.demo.Demo;
+import io.tollgate.loadtest.isv.IsvCommand;
 import io.tollgate.loadtest.puller.PullCommand;
 import java.util.List;
 
@@ -41,9 +44,12 @@ public final class Main {
   private static int perform(String command, Options options) {
     return switch (command) {
       case "demo" -> Demo.run(options, System.out, System.err);
+      case "isv" -> IsvCommand.run(options, System.out, System.err);
+      case "refusals" -> Refusals.run(options, System.out, System.err);
       case "pull" -> PullCommand.run(options, System.out, System.err);
       case "storm" -> DuplicateStorm.run(options, System.out, System.err);
       case "freeze-latency" -> FreezeLatency.run(options, System.out, System.err);
+      case "feed" -> FeedUnderFire.run(options, System.out, System.err);
       case "crash" -> CrashMatrix.runCrash(options, System.out, System.err);
       case "crash-matrix" -> CrashMatrix.run(options, System.out, System.err);
       default -> {

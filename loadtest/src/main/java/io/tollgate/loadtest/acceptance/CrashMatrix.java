@@ -22,8 +22,8 @@ public final class CrashMatrix implements Trial {
       """
       crash-matrix   faults under load: nothing acknowledged may be lost or doubled
       """ + Playground.Settings.USAGE.formatted("crash-matrix") + """
-        --faults=A,B            of gateway, gateway-flush, flush, redis, postgres, cut,
-                                postgres-pause (default all)
+        --faults=A,B            of gateway, gateway-flush, flush, redis-old, redis, postgres,
+                                cut, postgres-pause (default all)
         --seeds=N               runs of each fault (default 20)
         --first-seed=N          (default 1)
         --workers=N             pushing at once (default 8)
@@ -36,7 +36,7 @@ public final class CrashMatrix implements Trial {
       """;
 
   private static final String ALL_FAULTS =
-      "gateway,gateway-flush,flush,redis,postgres,cut,postgres-pause";
+      "gateway,gateway-flush,flush,redis-old,redis,postgres,cut,postgres-pause";
   private static final Duration AGE = Duration.ofDays(1);
   private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(90);
   private static final int MEMBERS = 4;

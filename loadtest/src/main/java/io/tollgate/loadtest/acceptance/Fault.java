@@ -33,6 +33,13 @@ enum Fault {
       stores.flushRedis();
     }
   },
+  /** Redis is put back to what it was half a second ago. */
+  REDIS_OLD {
+    @Override
+    void strike(Playground playground, Stores stores) throws IOException, InterruptedException {
+      stores.ageRedis(Duration.ofMillis(500));
+    }
+  },
   /** kill −9 of Redis. */
   REDIS {
     @Override

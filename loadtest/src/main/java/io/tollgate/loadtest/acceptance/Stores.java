@@ -1,24 +1,15 @@
 package io.tollgate.loadtest.acceptance;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.tollgate.loadtest.platform.Playground;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The embedded stores of a playground, seen as processes and ports, so that they can be hurt. */
 final class Stores {
-
-  private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(5);
 
   private final Playground playground;
 
@@ -28,33 +19,32 @@ final class Stores {
 
   /** Makes Redis forget everything. */
   void flushRedis() throws IOException {
-    redis("FLUSHALL");
+    try (var redis = redis()) {
+      redis.call("FLUSHALL");
+    }
   }
 
   /** Cuts every connection to Redis but our own. */
   void cutRedisConnections() throws IOException {
-    redis("CLIENT KILL TYPE normal");
+    try (var redis = redis()) {
+      redis.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    }
   }
 
-  private void redis(String command) throws IOException {
+  /** Puts Redis back to what it was {@code before}: a backup, or a replica that lagged. */
+  void ageRedis(Duration before) throws IOException, InterruptedException {
+    try (var redis = redis()) {
+      var snapshot = RedisSnapshot.take(redis);
+      Thread.sleep(before);
+      snapshot.restore(redis);
+    }
+  }
+
+  private RespConnection redis() throws IOException {
     var home = playground.home();
     var port = Integer.parseInt(Files.readString(home.resolve("redis.port")).strip());
-    var password = Files.readString(home.resolve("redis.password")).strip();
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout((int) REPLY_TIMEOUT.toMillis());
-      var request = "AUTH " + password + "\r\n" + command + "\r\n";
-      socket.getOutputStream().write(request.getBytes(US_ASCII));
-      socket.getOutputStream().flush();
-      var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
-      requireDone("AUTH", reader.readLine());
-      requireDone(command, reader.readLine());
-    }
-  }
-
-  private static void requireDone(String command, @Nullable String reply) throws IOException {
-    if (reply == null || reply.startsWith("-")) {
-      throw new IOException("Redis answered " + command + " with " + reply);
-    }
+    return new RespConnection(
+        port, Files.readString(home.resolve("redis.password")).strip());
   }
 
   void killRedis() throws IOException {

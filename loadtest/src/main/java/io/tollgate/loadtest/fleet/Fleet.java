@@ -214,6 +214,10 @@ public final class Fleet implements AutoCloseable {
     return reply.json();
   }
 
+  public String isvId() {
+    return isvId(name);
+  }
+
   public List<Member> members() {
     return List.copyOf(members);
   }

@@ -46,7 +46,7 @@ public final class Member {
     return packageInstanceId;
   }
 
-  Instant activatedAt() {
+  public Instant activatedAt() {
     return activatedAt;
   }
 

@@ -7,6 +7,7 @@ import io.tollgate.loadtest.http.Json;
 import io.tollgate.loadtest.http.Reply;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -66,6 +67,11 @@ public final class IsvClient {
     return http.send("POST", at(USAGE_PATH), pushHeaders(bytes, furtherHeaders), bytes);
   }
 
+  /** A push with exactly these headers, whatever they prove; for trying what is refused. */
+  public Reply pushAsIs(byte[] body, Map<String, String> headers) throws IOException {
+    return http.send("POST", at(USAGE_PATH), headers, body);
+  }
+
   public CompletableFuture<Reply> pushAsync(String body) {
     var bytes = body.getBytes(UTF_8);
     return http.sendAsync("POST", at(USAGE_PATH), pushHeaders(bytes, Map.of()), bytes);
@@ -77,7 +83,17 @@ public final class IsvClient {
   }
 
   private Map<String, String> pushHeaders(byte[] body, Map<String, String> furtherHeaders) {
-    var ts = Long.toString(clock.millis());
+    return pushHeaders(body, clock.instant(), furtherHeaders);
+  }
+
+  /** As {@link #pushHeaders(byte[])}, signed as if it were {@code signedAt}. */
+  public Map<String, String> pushHeaders(byte[] body, Instant signedAt) {
+    return pushHeaders(body, signedAt, Map.of());
+  }
+
+  private Map<String, String> pushHeaders(
+      byte[] body, Instant signedAt, Map<String, String> furtherHeaders) {
+    var ts = Long.toString(signedAt.toEpochMilli());
     var proof = UsageProof.of(basicKey, ts, UUID.randomUUID().toString(), body);
     var headers = new LinkedHashMap<>(furtherHeaders);
     headers.put("Content-Type", JSON);

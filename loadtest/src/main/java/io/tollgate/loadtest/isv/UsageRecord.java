@@ -41,6 +41,30 @@ public record UsageRecord(
     return body.append("]}").toString();
   }
 
+  public UsageRecord withInstanceId(String other) {
+    return new UsageRecord(
+        other, recordTime, beginTime, endTime, value, meteringSn, packageInstanceId);
+  }
+
+  public UsageRecord withTimes(Instant begin, Instant end) {
+    return new UsageRecord(
+        instanceId, recordTime, begin, end, value, meteringSn, packageInstanceId);
+  }
+
+  public UsageRecord withValue(String other) {
+    return new UsageRecord(
+        instanceId, recordTime, beginTime, endTime, other, meteringSn, packageInstanceId);
+  }
+
+  public UsageRecord withMeteringSn(String other) {
+    return new UsageRecord(
+        instanceId, recordTime, beginTime, endTime, value, other, packageInstanceId);
+  }
+
+  public UsageRecord withPackage(@Nullable String other) {
+    return new UsageRecord(instanceId, recordTime, beginTime, endTime, value, meteringSn, other);
+  }
+
   private void appendTo(StringBuilder body) {
     body.append("{\"begin_time\":\"");
     TIME.formatTo(beginTime, body);

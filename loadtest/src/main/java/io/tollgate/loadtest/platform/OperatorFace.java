@@ -93,6 +93,13 @@ public final class OperatorFace {
         + (after.isEmpty() ? "" : "&after=" + encode(after)));
   }
 
+  /**
+   * @param state ACCEPTED, COLLECTED or REFUSED
+   */
+  public Reply usageRecordsIn(String isvId, String state) throws IOException {
+    return face.get(ROOT + "/usage-records?limit=1000&isvId=" + encode(isvId) + "&state=" + state);
+  }
+
   public Reply createWebhook(URI address, String... events) throws IOException {
     var target = Json.object()
         .put("scope", "OPERATOR")

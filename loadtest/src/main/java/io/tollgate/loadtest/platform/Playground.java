@@ -42,7 +42,7 @@ public final class Playground implements AutoCloseable {
           --home=FOLDER           a folder of its own, started afresh (default .tollgate/%s)
           --port=N                HTTPS port (default 8443 when it is free)
           --management-port=N     health and metrics (default 9443 when it is free)
-          --ready-within=SECONDS  how long the gateway may take to start (default 60)
+          --ready-within=SECONDS  how long the gateway may take to start (default 120)
         """;
 
     /**
@@ -54,7 +54,7 @@ public final class Playground implements AutoCloseable {
           options.path("home", ".tollgate/" + command),
           options.number("port", 0, 0, 65_535),
           options.number("management-port", 0, 0, 65_535),
-          Duration.ofSeconds(options.number("ready-within", 60, 1, 3_600)),
+          Duration.ofSeconds(options.number("ready-within", 120, 1, 3_600)),
           options.jvmOptions(),
           List.of());
     }

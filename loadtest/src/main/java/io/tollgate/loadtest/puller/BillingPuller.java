@@ -19,10 +19,10 @@ import java.nio.file.StandardOpenOption;
  * canonical JSON, and {@code cursor.json}. A puller that is killed goes on behind the last proven
  * closing: what it had written beyond is cut off first, so that nothing is there twice.
  */
-final class BillingPuller {
+public final class BillingPuller {
 
   /** The feed is not what the gateway's closings say; what was proven before is untouched. */
-  static final class ChainBroken extends RuntimeException {
+  public static final class ChainBroken extends RuntimeException {
     ChainBroken(String difference) {
       super(difference);
     }
@@ -35,7 +35,7 @@ final class BillingPuller {
   private final Path cursorFile;
   private final int pageSize;
 
-  BillingPuller(BillingFace billing, Path folder, int pageSize) throws IOException {
+  public BillingPuller(BillingFace billing, Path folder, int pageSize) throws IOException {
     this.billing = billing;
     this.output = folder.resolve("aggregates.ndjson");
     this.cursorFile = folder.resolve("cursor.json");
@@ -44,7 +44,7 @@ final class BillingPuller {
   }
 
   /** Pulls all closings that there are, and returns where the puller then stands. */
-  PullState pull() throws IOException {
+  public PullState pull() throws IOException {
     var state = PullState.load(cursorFile);
     try (var channel =
         FileChannel.open(output, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

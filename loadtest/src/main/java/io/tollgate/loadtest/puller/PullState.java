@@ -20,7 +20,7 @@ import java.nio.file.StandardOpenOption;
  * @param sha256 of the last closing
  * @param outputBytes length of the output; what lies beyond was never proven
  */
-record PullState(
+public record PullState(
     String closingsCursor,
     int closingsDone,
     String aggregatesCursor,
