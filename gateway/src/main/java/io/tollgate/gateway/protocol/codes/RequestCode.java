@@ -8,7 +8,10 @@ public enum RequestCode implements ProtocolCode {
   SUCCESS(200, "MKT.0000", "Success.", "The request was accepted"),
   INTERNAL_ERROR(500, "MKT.0999", "System internal error.", "A fault of ours; nothing was stored"),
   INPUT_FAILURE(
-      500, "MKT.0100", "Failure of input parameter", "A value is out of range or malformed"),
+      500,
+      "MKT.0100",
+      "Failure of input parameter",
+      "A query parameter is longer than the protocol allows or malformed"),
   INVALID_PARAMETER(
       400,
       "MKT.0101",
@@ -21,13 +24,17 @@ public enum RequestCode implements ProtocolCode {
       "Invalid body sign",
       "The signature is wrong or stale, or its nonce was seen"),
   PARAMETER_ERROR(
-      400, "MKT.0199", "Request parameter error", "A mandatory query parameter is missing"),
+      400,
+      "MKT.0199",
+      "Request parameter error",
+      "No order of the ISV has the order id, or the order has no such line"),
   ILLEGAL_OPERATION(
       401,
       "MKT.0150",
       "Illegal operation",
       "The instance is of a product of another ISV than that of the AK/SK"),
-  NO_AUTHORITY(401, "MKT.0151", "No authority", "The caller has no ISV role"),
+  NO_AUTHORITY(
+      401, "MKT.0151", "No authority", "The proof holds, but its key is not one for AK/SK"),
   ILLEGAL_TOKEN(
       401,
       "MKT.0154",

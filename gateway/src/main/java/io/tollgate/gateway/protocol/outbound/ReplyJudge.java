@@ -78,7 +78,7 @@ public final class ReplyJudge {
     if (reply.status() != 200) {
       return "HTTP status " + reply.status() + " (expected: 200)";
     }
-    if (call.generation() == Generation.V2) {
+    if (CallEncoder.formOf(call) == Generation.V2) {
       return null;
     }
     var bodySign = reply.bodySign();

@@ -210,8 +210,12 @@ class CallEncoderTests {
         .hasMessage("instanceId: missing (expected: a value, in every queryInstance)");
     assertThatThrownBy(() -> encode(Generation.V2, "expireInstance", 1, CallMode.PRODUCTION))
         .hasMessage("activity: expireInstance (expected: a basic call of V2)");
-    assertThatThrownBy(() -> encode(Generation.V1, "refreshLicenseCode", 1, CallMode.PRODUCTION))
-        .hasMessage("activity: refreshLicenseCode (expected: a call of V1)");
+  }
+
+  @Test
+  void writesLicenceCallsInV2FormForEveryProduct() {
+    assertThat(encode(Generation.V1, "releaseLicenseCode", 1, CallMode.PRODUCTION))
+        .isEqualTo(encode(Generation.V2, "releaseLicenseCode", 1, CallMode.PRODUCTION));
   }
 
   private static OutboundRequest encode(
