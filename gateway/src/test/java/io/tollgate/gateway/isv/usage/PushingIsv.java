@@ -124,6 +124,11 @@ final class PushingIsv {
     return id;
   }
 
+  /** A package that allots nothing to the item, so that usage need not name it. */
+  String emptyPackage() {
+    return instance("PACKAGE");
+  }
+
   private String instance(String kind) {
     var id = Names.fresh("instance");
     execute("""

@@ -13,7 +13,6 @@ import io.tollgate.gateway.isv.usage.PushingIsv.RecordText;
 import io.tollgate.gateway.protocol.signature.CanonicalJson;
 import io.tollgate.gateway.protocol.signature.PushProof;
 import io.tollgate.metering.clock.BusinessClock;
-import io.tollgate.testing.Stores;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,9 +35,6 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 class UsagePushIT extends GatewayIT {
 
   private static final String PATH = "/api/mkp-openapi-public/global/v1/isv/usage-data";
-
-  @Autowired
-  private Stores stores;
 
   @Autowired
   private BusinessClock clock;
@@ -150,6 +146,20 @@ class UsagePushIT extends GatewayIT {
   }
 
   @Test
+  void anUnsignedPushIsRefused() {
+    var reply =
+        anyone()
+            .post()
+            .uri(PATH)
+            .contentType(MediaType.APPLICATION_JSON)
+            .bodyValue(body(isv.usage(isv.instance())))
+            .exchange();
+
+    expect(reply, 400, "MKT.0101");
+    assertThat(isv.holdings()).isEqualTo(new Holdings(0, 0, 0));
+  }
+
+  @Test
   void aSeenNonceIsRefused() {
     var body = body(isv.usage(isv.instance()));
     var proof = proof(body);
@@ -192,7 +202,6 @@ class UsagePushIT extends GatewayIT {
 
   static Stream<Arguments> unacceptableRequests() {
     return Stream.of(
-        request("unsigned", 400, "MKT.0101", (isv, body) -> new PushProof(" ", " ", " ")),
         request(
             "wrongly signed",
             400,
@@ -303,7 +312,7 @@ class UsagePushIT extends GatewayIT {
         record(
             "a package's instance",
             "012",
-            (test, good) -> good.with("instance_id", quoted(test.isv.stopPackage()))),
+            (test, good) -> good.with("instance_id", quoted(test.isv.emptyPackage()))),
         record(
             "end before begin",
             "011",
