@@ -47,6 +47,7 @@ public final class UsageIntake {
   private final Timers timers;
   private final BusinessClock clock;
   private final UsageLimits limits;
+  private final UsageMeters meters;
 
   UsageIntake(
       Facts facts,
@@ -54,14 +55,17 @@ public final class UsageIntake {
       UsageLedger ledger,
       Timers timers,
       BusinessClock clock,
-      UsageLimits limits) {
+      UsageLimits limits,
+      UsageMeters meters) {
     this.facts = facts;
     this.proposals = proposals;
     this.ledger = ledger;
     this.timers = timers;
     this.clock = clock;
     this.limits = limits;
-    this.commits = new SharedCommits(ledger, clock::now, SharedCommits.Settings.DEFAULTS);
+    this.meters = meters;
+    this.commits =
+        new SharedCommits(meters.timed(ledger), clock::now, SharedCommits.Settings.DEFAULTS);
   }
 
   /** One outcome a record, in request order. */
@@ -70,6 +74,7 @@ public final class UsageIntake {
         .flatMap(progress -> push.validateOnly() ? preview(progress) : store(progress))
         .flatMap(progress -> push.explain() ? explain(progress) : Mono.just(progress))
         .map(PushProgress::outcomes)
+        .doOnNext(meters::count)
         .checkpoint("usage.accept");
     return Mono.fromFuture(work::toFuture, true);
   }

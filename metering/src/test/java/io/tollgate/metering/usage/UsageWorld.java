@@ -1,5 +1,7 @@
 package io.tollgate.metering.usage;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.ConnectionFactories;
@@ -56,6 +58,7 @@ final class UsageWorld implements AutoCloseable {
         DatabaseClient.class,
         () -> DatabaseClient.create(context.getBean(ConnectionFactory.class)));
     context.registerBean(LettuceConnectionFactory.class, () -> redis(stores));
+    context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
     context.registerBean(Timers.class, SilentTimers::new);
     context.registerBean(BusinessClock.class, StandingClock::new);
     context.registerBean(
