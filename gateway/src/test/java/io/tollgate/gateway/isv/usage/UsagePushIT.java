@@ -147,13 +147,12 @@ class UsagePushIT extends GatewayIT {
 
   @Test
   void anUnsignedPushIsRefused() {
-    var reply =
-        anyone()
-            .post()
-            .uri(PATH)
-            .contentType(MediaType.APPLICATION_JSON)
-            .bodyValue(body(isv.usage(isv.instance())))
-            .exchange();
+    var reply = anyone()
+        .post()
+        .uri(PATH)
+        .contentType(MediaType.APPLICATION_JSON)
+        .bodyValue(body(isv.usage(isv.instance())))
+        .exchange();
 
     expect(reply, 400, "MKT.0101");
     assertThat(isv.holdings()).isEqualTo(new Holdings(0, 0, 0));

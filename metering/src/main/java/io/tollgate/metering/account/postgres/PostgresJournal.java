@@ -42,6 +42,19 @@ final class PostgresJournal implements Journal {
       ON CONFLICT (account, currency)
       DO UPDATE SET balance = account.balance + excluded.balance""";
 
+  /**
+   * A prepaid customer whose balance fell below zero, or one in arrears who is even again, is looked
+   * at right after the commit, as of the movement's time.
+   */
+  private static final String WATCH_STANDINGS = """
+      INSERT INTO timer (kind, subject, due_at)
+      SELECT 'CUSTOMER_BALANCE', c.customer_id, :at
+        FROM unnest(:accounts::text[]) AS moved (account)
+        JOIN customer c ON moved.account = 'customer:' || c.customer_id
+        JOIN account a ON a.account = moved.account AND a.currency = c.currency
+       WHERE (a.balance < 0 AND c.standing = 'GOOD' AND c.type = 'PREPAID')
+          OR (a.balance >= 0 AND c.standing <> 'GOOD')""";
+
   private final DatabaseClient database;
 
   PostgresJournal(DatabaseClient database) {
@@ -69,7 +82,10 @@ final class PostgresJournal implements Journal {
 
   private Mono<Void> write(long before, List<JournalEntry> entries) {
     var rows = PostingRows.of(before, entries);
-    return addEntries(before, entries).then(addPostings(rows)).then(addToBalances(rows));
+    return addEntries(before, entries)
+        .then(addPostings(rows))
+        .then(addToBalances(rows))
+        .then(watchStandings(rows, entries.getLast().occurredAt()));
   }
 
   private Mono<Void> addEntries(long before, List<JournalEntry> entries) {
@@ -100,6 +116,20 @@ final class PostgresJournal implements Journal {
         .bind("amounts", rows.amounts.toArray(BigDecimal[]::new))
         .bind("currencies", rows.currencies.toArray(String[]::new))
         .then();
+  }
+
+  private Mono<Void> watchStandings(PostingRows rows, Instant at) {
+    var customers = rows.accounts.stream()
+        .filter(account -> account.startsWith("customer:"))
+        .distinct()
+        .toArray(String[]::new);
+    return customers.length == 0
+        ? Mono.empty()
+        : database
+            .sql(WATCH_STANDINGS)
+            .bind("accounts", customers)
+            .bind("at", at)
+            .then();
   }
 
   /** Postings as columns. */

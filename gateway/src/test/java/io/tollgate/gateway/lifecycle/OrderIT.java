@@ -1,0 +1,186 @@
+package io.tollgate.gateway.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.gateway.outbound.StubIsv;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestPropertySource;
+import reactor.core.publisher.Mono;
+
+@TestPropertySource(properties = "test.world=OrderIT")
+class OrderIT extends LifecycleIT {
+
+  @Test
+  void opensPayPerUseWhenTheIsvAnswers() {
+    var customer = customer("V1", "100");
+
+    var order = order(customer, ppu);
+    var instanceId = opened(order);
+
+    assertThat(order.get("orderId").asString()).matches("CS\\d{10}[A-Z0-9]+");
+    assertThat(order.at("/lines/0/orderLineId").asString())
+        .isEqualTo(order.get("orderId").asString() + "-000001");
+    assertThat(isv.received("newInstance")).singleElement().satisfies(call -> {
+      assertThat(call.proved()).isTrue();
+      assertThat(call.text("businessId")).isEqualTo(instanceId);
+      assertThat(call.text("orderId")).isEqualTo(order.get("orderId").asString());
+    });
+    var instance = instance(instanceId);
+    assertThat(instance.get("state").asString()).isEqualTo("ACTIVE");
+    assertThat(instance.get("kind").asString()).isEqualTo("ON_DEMAND");
+    assertThat(instance.get("activatedAt").asString()).isEqualTo(now().toString());
+    assertThat(instance.at("/usage/0/total").asString()).isEqualTo("0");
+    assertThat(get("/ops/v1/instances/" + instanceId + "/timeline")
+            .at("/items/0/to")
+            .asString())
+        .isEqualTo("ACTIVE");
+    assertThat(get("/ops/v1/instances?isvId=" + isvId).get("items").size()).isEqualTo(1);
+  }
+
+  @Test
+  void chargesAPackageAndGrantsItsQuota() {
+    var customer = customer("V1", "100");
+    var metered = opened(order(customer, ppu));
+
+    var bought = opened(post(
+        "/ops/v1/orders", Map.of("customerId", customer, "skuCode", pack, "quantity", 2), 201));
+
+    assertThat(balanceOf(customer)).isEqualTo("20");
+    assertThat(instance(bought).at("/quotas/0/granted").asString()).isEqualTo("2000");
+    assertThat(instance(metered).at("/quotas/0/remaining").asString()).isEqualTo("2000");
+    assertThat(instance(bought).get("expireTime").isNull()).isFalse();
+  }
+
+  @Test
+  void refusesWhatIsNotCoveredOrMakesNoSense() {
+    var poor = customer("V1", "39.99");
+    var indebted = customer("V1", "-0.01");
+    opened(order(poor, ppu));
+
+    assertThat(post("/ops/v1/orders", Map.of("customerId", poor, "skuCode", pack), 402)
+            .get("type")
+            .asString())
+        .isEqualTo("urn:tollgate:problem:insufficient-balance");
+    post("/ops/v1/orders", Map.of("customerId", indebted, "skuCode", ppu), 402);
+    post("/ops/v1/orders", Map.of("customerId", customer("V1", "100"), "skuCode", pack), 409);
+    post("/ops/v1/orders", Map.of("customerId", "nobody", "skuCode", ppu), 422);
+    post("/ops/v1/orders", Map.of("customerId", poor, "skuCode", "nothing"), 422);
+    post("/ops/v1/orders", Map.of("customerId", poor, "skuCode", ppu, "quantity", 0), 400);
+    assertThat(balanceOf(poor)).isEqualTo("39.99");
+  }
+
+  @Test
+  void failsAndRefundsACreateThatFailsForThreeHours() {
+    var customer = customer("V1", "100");
+    opened(order(customer, ppu));
+    isv.behave(call -> Mono.just(StubIsv.code("000005")));
+
+    var orderId = order(customer, pack).get("orderId").asString();
+    advance("PT2H59M");
+
+    assertThat(get("/ops/v1/orders/" + orderId).get("state").asString()).isEqualTo("PROVISIONING");
+    assertThat(balanceOf(customer)).isEqualTo("60");
+
+    advance("PT1M");
+
+    assertThat(get("/ops/v1/orders/" + orderId).get("state").asString()).isEqualTo("FAILED");
+    assertThat(balanceOf(customer)).isEqualTo("100");
+    assertThat(isv.received("newInstance").stream()
+            .filter(call -> call.text("orderId").equals(orderId))
+            .map(call -> call.text("businessId"))
+            .distinct())
+        .hasSize(4);
+    assertThat(isv.received("releaseInstance")).isEmpty();
+  }
+
+  @Test
+  void asksAfterACreateThatIsUnderWay() {
+    var asked = new AtomicInteger();
+    isv.behave(call -> switch (call.activity()) {
+      case "newInstance" ->
+        Mono.just(
+            "{\"resultCode\":\"000004\",\"instanceId\":\"%s\"}".formatted(call.text("businessId")));
+      case "queryInstance" ->
+        Mono.just(StubIsv.code(asked.incrementAndGet() < 3 ? "000004" : "000000"));
+      default -> StubIsv.agreeable(call);
+    });
+
+    var orderId = order(customer("V1", "100"), ppu).get("orderId").asString();
+    Awaitility.await().atMost(PATIENCE).until(() -> asked.get() >= 1);
+    advance("PT1M");
+
+    assertThat(get("/ops/v1/orders/" + orderId).get("state").asString()).isEqualTo("ACTIVE");
+    assertThat(asked).hasValue(3);
+  }
+
+  @Test
+  void takesTheIdOfAnotherInstanceForAFailedCreate() {
+    var customer = customer("V1", "100");
+    var taken = opened(order(customer, ppu));
+    isv.behave(call -> Mono.just(StubIsv.created(taken)));
+
+    var orderId = order(customer, pack).get("orderId").asString();
+
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(get("/ops/v1/orders/" + orderId).get("state").asString())
+                .isEqualTo("FAILED"));
+    assertThat(balanceOf(customer)).isEqualTo("100");
+    assertThat(instance(taken).get("state").asString()).isEqualTo("ACTIVE");
+    assertThat(isv.received("releaseInstance")).isEmpty();
+  }
+
+  @Test
+  void freezesAndLiftsAViolationAndDropsAPairThatNeverLeft() {
+    var instanceId = opened(order(customer("V1", "100"), ppu));
+
+    post("/ops/v1/instances/" + instanceId + "/violations", Map.of("reason", "spam"), 200);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> isv.received("updateInstanceStatus").size() == 1);
+    var lifted = delete("/ops/v1/instances/" + instanceId + "/violations");
+
+    assertThat(lifted.get("state").asString()).isEqualTo("ACTIVE");
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(isv.received("updateInstanceStatus"))
+            .extracting(call -> call.text("status"))
+            .containsExactly("FREEZE", "UNFREEZE"));
+    assertThat(get("/ops/v1/instances/" + instanceId + "/timeline").get("items").size())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void showsDeliveriesAndSendsThemAgain() {
+    isv.behave(call -> Mono.just(StubIsv.code("000005")));
+    var orderId = order(customer("V1", "100"), ppu).get("orderId").asString();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> get("/ops/v1/deliveries?isvId=" + isvId)
+            .at("/items/0/attempts/0/resultCode")
+            .asString("")
+            .equals("000005"));
+    var delivery = get("/ops/v1/deliveries?isvId=" + isvId).at("/items/0");
+    assertThat(delivery.get("state").asString()).isEqualTo("PENDING");
+    assertThat(delivery.get("orderId").asString()).isEqualTo(orderId);
+
+    isv.behave(StubIsv::agreeable);
+    post("/ops/v1/deliveries/" + delivery.get("deliveryId").asString() + "/restart", Map.of(), 200);
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> get("/ops/v1/orders/" + orderId).get("state").asString().equals("ACTIVE"));
+  }
+
+  @Test
+  void neverTurnsTheClockBack() {
+    post("/ops/v1/clock", Map.of("now", now().minusSeconds(1).toString()), 422);
+    postJson("/ops/v1/clock", "{}", 400);
+    postJson("/ops/v1/clock", "{\"advance\":\"yesterday\"}", 400);
+  }
+}

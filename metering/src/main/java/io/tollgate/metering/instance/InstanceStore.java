@@ -1,0 +1,78 @@
+package io.tollgate.metering.instance;
+
+import io.tollgate.rules.instance.InstanceState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Where instances are kept. All calls join the caller's transaction. */
+public interface InstanceStore {
+
+  /** The instance, locked until the transaction ends; empty when there is none. */
+  Mono<Instance> lock(long instanceNo);
+
+  /** The same by the ISV's name for it. */
+  Mono<Instance> lock(String instanceId);
+
+  /** All instances that the order brought, locked in the order of their numbers. */
+  Flux<Instance> lockOfOrder(long orderNo);
+
+  /** The pay-per-use instances of a customer's billing item that are live, locked in order. */
+  Flux<Instance> lockMetered(int customerNo, int itemNo);
+
+  /** All live pay-per-use instances of a customer, locked in order. */
+  Flux<Instance> lockMetered(int customerNo);
+
+  /** Adds an instance that is to be provisioned; emits its number. */
+  Mono<Long> add(NewInstance instance);
+
+  /** Gives the instance the ISV's name for it; false when another instance has that name. */
+  Mono<Boolean> name(long instanceNo, String instanceId);
+
+  /** Writes a change of state down; the version grows by one. */
+  Mono<Void> update(Instance before, InstanceState after, Instant at);
+
+  /** Sets the beginning and the end of service. */
+  Mono<Void> start(long instanceNo, Instant activatedAt, @Nullable Instant expireTime);
+
+  /** Moves the end of service, for so many more periods. */
+  Mono<Void> prolong(long instanceNo, int periods, Instant expireTime);
+
+  /** Makes a trial formal, its time counted from {@code from}. */
+  Mono<Void> makeFormal(long instanceNo, Instant from, int periods, Instant expireTime);
+
+  /** Gives the instance another specification or quantity. */
+  Mono<Void> become(long instanceNo, int skuNo, int quantity);
+
+  /** Sets when the instance will be released as things stand, from the timers that wait. */
+  Mono<Void> showRelease(long instanceNo, List<String> releaseSubjects);
+
+  /** Appends to the feed of changes; holds its end until the commit, so it comes last. */
+  Mono<Void> append(StateChange change);
+
+  /** An instance that was ordered. */
+  record NewInstance(
+      @Nullable String instanceId,
+      InstanceKind kind,
+      int isvNo,
+      int customerNo,
+      int productNo,
+      int skuNo,
+      String productId,
+      long orderNo,
+      String orderLineId,
+      String businessId,
+      Instant at) {}
+
+  /** One change of one instance. */
+  record StateChange(
+      long instanceNo,
+      long version,
+      InstanceState from,
+      InstanceState to,
+      String reason,
+      @Nullable Long deliveryNo,
+      Instant at) {}
+}

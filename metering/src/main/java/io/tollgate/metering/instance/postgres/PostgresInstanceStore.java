@@ -1,0 +1,303 @@
+package io.tollgate.metering.instance.postgres;
+
+import static io.tollgate.metering.row.Columns.instant;
+import static io.tollgate.metering.row.Columns.integer;
+import static io.tollgate.metering.row.Columns.number;
+import static io.tollgate.metering.row.Columns.text;
+import static io.tollgate.metering.row.Columns.value;
+
+import io.r2dbc.spi.Readable;
+import io.tollgate.metering.delivery.Generation;
+import io.tollgate.metering.instance.Instance;
+import io.tollgate.metering.instance.InstanceKind;
+import io.tollgate.metering.instance.InstanceStore;
+import io.tollgate.metering.instance.StateNames;
+import io.tollgate.metering.row.Binding;
+import io.tollgate.rules.instance.InstanceState;
+import io.tollgate.rules.standing.CustomerLevel;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+@Component
+final class PostgresInstanceStore implements InstanceStore {
+
+  private static final String SELECT = """
+      SELECT i.instance_no, i.instance_id, i.kind, i.isv_no, i.customer_no, i.product_no, i.sku_no,
+             i.item_no, i.order_no, o.order_id, i.order_line_id, i.trial, i.quantity, i.periods,
+             i.state, i.freeze_reasons, i.version, i.activated_at, i.validity_from,
+             i.frozen_at, i.expire_time,
+             p.interface_version, p.delivery, p.license_calls, c.level, o.created_at AS ordered_at
+      FROM instance i
+      JOIN marketplace_order o ON o.order_no = i.order_no
+      JOIN product p ON p.product_no = i.product_no
+      JOIN customer c ON c.customer_no = i.customer_no
+      """;
+
+  private static final String LOCK = " ORDER BY i.instance_no FOR NO KEY UPDATE OF i";
+
+  private static final String BY_NO = SELECT + "WHERE i.instance_no = :instanceNo" + LOCK;
+
+  private static final String BY_ID = SELECT + "WHERE i.instance_id = :instanceId" + LOCK;
+
+  private static final String OF_ORDER = SELECT + "WHERE i.order_no = :orderNo" + LOCK;
+
+  private static final String METERED_OF_ITEM = SELECT + """
+      WHERE i.customer_no = :customerNo AND i.item_no = :itemNo
+        AND i.kind = 'ON_DEMAND' AND i.state IN ('ACTIVE', 'FROZEN')""" + LOCK;
+
+  private static final String METERED_OF_CUSTOMER = SELECT + """
+      WHERE i.customer_no = :customerNo
+        AND i.kind = 'ON_DEMAND' AND i.state IN ('ACTIVE', 'FROZEN')""" + LOCK;
+
+  private static final String ADD = """
+      INSERT INTO instance (instance_id, kind, isv_no, customer_no, product_no, sku_no, item_no,
+                            order_no, order_line_id, business_id, state, trial, quantity, periods,
+                            created_at)
+      SELECT :instanceId, :kind, :isvNo, :customerNo, :productNo, :skuNo, b.item_no,
+             :orderNo, :orderLineId, :businessId, 'PROVISIONING', o.order_type = 'TRIAL',
+             o.quantity, o.periods, :at
+      FROM billing_item b, marketplace_order o
+      WHERE b.product_id = :productId AND o.order_no = :orderNo
+      RETURNING instance_no""";
+
+  private static final String NAME = """
+      UPDATE instance SET instance_id = :instanceId
+      WHERE instance_no = :instanceNo
+        AND NOT EXISTS (
+          SELECT 1 FROM instance other
+          WHERE other.instance_id = :instanceId AND other.instance_no <> :instanceNo)""";
+
+  private static final String UPDATE = """
+      UPDATE instance
+      SET state = :state, freeze_reasons = :reasons, version = version + 1,
+          frozen_at = CASE WHEN :state = 'FROZEN' THEN coalesce(frozen_at, :at)
+                           WHEN :state = 'ACTIVE' THEN NULL ELSE frozen_at END,
+          released_at = CASE WHEN :state = 'RELEASED' THEN :at ELSE released_at END
+      WHERE instance_no = :instanceNo""";
+
+  private static final String START = """
+      UPDATE instance
+      SET activated_at = :activatedAt, validity_from = :activatedAt, expire_time = :expireTime
+      WHERE instance_no = :instanceNo""";
+
+  private static final String PROLONG = """
+      UPDATE instance SET expire_time = :expireTime, periods = periods + :periods
+      WHERE instance_no = :instanceNo""";
+
+  private static final String MAKE_FORMAL = """
+      UPDATE instance
+      SET trial = false, validity_from = :from, expire_time = :expireTime, periods = :periods
+      WHERE instance_no = :instanceNo""";
+
+  private static final String BECOME = """
+      UPDATE instance
+      SET sku_no = :skuNo, quantity = :quantity,
+          item_no = (SELECT min(item_no) FROM billing_item WHERE sku_no = :skuNo)
+      WHERE instance_no = :instanceNo""";
+
+  private static final String SHOW_RELEASE = """
+      UPDATE instance
+      SET release_at = (
+        SELECT min(due_at) FROM timer WHERE kind = 'INSTANCE_RELEASE' AND subject = ANY(:subjects))
+      WHERE instance_no = :instanceNo""";
+
+  private static final String APPEND = """
+      WITH feed_end AS MATERIALIZED (SELECT pg_advisory_xact_lock(7001))
+      INSERT INTO state_change (sequence, instance_no, version, from_state, to_state,
+                                freeze_reasons, reason, delivery_no, occurred_at)
+      SELECT nextval('state_change_no'), :instanceNo, :version, :from, :to,
+             :reasons, :reason, :deliveryNo, :at
+      FROM feed_end""";
+
+  private final DatabaseClient database;
+
+  PostgresInstanceStore(DatabaseClient database) {
+    this.database = database;
+  }
+
+  @Override
+  public Mono<Instance> lock(long instanceNo) {
+    return database
+        .sql(BY_NO)
+        .bind("instanceNo", instanceNo)
+        .map(PostgresInstanceStore::instance)
+        .one();
+  }
+
+  @Override
+  public Mono<Instance> lock(String instanceId) {
+    return database
+        .sql(BY_ID)
+        .bind("instanceId", instanceId)
+        .map(PostgresInstanceStore::instance)
+        .one();
+  }
+
+  @Override
+  public Flux<Instance> lockOfOrder(long orderNo) {
+    return database
+        .sql(OF_ORDER)
+        .bind("orderNo", orderNo)
+        .map(PostgresInstanceStore::instance)
+        .all();
+  }
+
+  @Override
+  public Flux<Instance> lockMetered(int customerNo, int itemNo) {
+    return database
+        .sql(METERED_OF_ITEM)
+        .bind("customerNo", customerNo)
+        .bind("itemNo", itemNo)
+        .map(PostgresInstanceStore::instance)
+        .all();
+  }
+
+  @Override
+  public Flux<Instance> lockMetered(int customerNo) {
+    return database
+        .sql(METERED_OF_CUSTOMER)
+        .bind("customerNo", customerNo)
+        .map(PostgresInstanceStore::instance)
+        .all();
+  }
+
+  private static Instance instance(Readable row) {
+    return new Instance(
+        number(row, "instance_no"),
+        row.get("instance_id", String.class),
+        InstanceKind.valueOf(text(row, "kind")),
+        integer(row, "isv_no"),
+        integer(row, "customer_no"),
+        integer(row, "product_no"),
+        integer(row, "sku_no"),
+        integer(row, "item_no"),
+        number(row, "order_no"),
+        text(row, "order_id"),
+        text(row, "order_line_id"),
+        value(row, "trial", Boolean.class),
+        integer(row, "quantity"),
+        integer(row, "periods"),
+        StateNames.read(text(row, "state"), value(row, "freeze_reasons", String[].class)),
+        number(row, "version"),
+        row.get("activated_at", Instant.class),
+        row.get("validity_from", Instant.class),
+        row.get("frozen_at", Instant.class),
+        row.get("expire_time", Instant.class),
+        Generation.valueOf(text(row, "interface_version")),
+        text(row, "delivery").equals("LICENSE"),
+        value(row, "license_calls", Boolean.class),
+        CustomerLevel.valueOf(text(row, "level")),
+        instant(row, "ordered_at"));
+  }
+
+  @Override
+  public Mono<Long> add(NewInstance instance) {
+    return database
+        .sql(ADD)
+        .bind("instanceId", Binding.nullable(instance.instanceId(), String.class))
+        .bind("kind", instance.kind().name())
+        .bind("isvNo", instance.isvNo())
+        .bind("customerNo", instance.customerNo())
+        .bind("productNo", instance.productNo())
+        .bind("skuNo", instance.skuNo())
+        .bind("productId", instance.productId())
+        .bind("orderNo", instance.orderNo())
+        .bind("orderLineId", instance.orderLineId())
+        .bind("businessId", instance.businessId())
+        .bind("at", instance.at())
+        .mapValue(Long.class)
+        .one();
+  }
+
+  @Override
+  public Mono<Boolean> name(long instanceNo, String instanceId) {
+    return database
+        .sql(NAME)
+        .bind("instanceNo", instanceNo)
+        .bind("instanceId", instanceId)
+        .fetch()
+        .rowsUpdated()
+        .map(updated -> updated > 0);
+  }
+
+  @Override
+  public Mono<Void> update(Instance before, InstanceState after, Instant at) {
+    return database
+        .sql(UPDATE)
+        .bind("instanceNo", before.instanceNo())
+        .bind("state", StateNames.of(after))
+        .bind("reasons", StateNames.freezeReasons(after).toArray(String[]::new))
+        .bind("at", at)
+        .then();
+  }
+
+  @Override
+  public Mono<Void> start(long instanceNo, Instant activatedAt, @Nullable Instant expireTime) {
+    return database
+        .sql(START)
+        .bind("instanceNo", instanceNo)
+        .bind("activatedAt", activatedAt)
+        .bind("expireTime", Binding.nullable(expireTime, Instant.class))
+        .then();
+  }
+
+  @Override
+  public Mono<Void> prolong(long instanceNo, int periods, Instant expireTime) {
+    return database
+        .sql(PROLONG)
+        .bind("instanceNo", instanceNo)
+        .bind("periods", periods)
+        .bind("expireTime", expireTime)
+        .then();
+  }
+
+  @Override
+  public Mono<Void> makeFormal(long instanceNo, Instant from, int periods, Instant expireTime) {
+    return database
+        .sql(MAKE_FORMAL)
+        .bind("instanceNo", instanceNo)
+        .bind("from", from)
+        .bind("periods", periods)
+        .bind("expireTime", expireTime)
+        .then();
+  }
+
+  @Override
+  public Mono<Void> become(long instanceNo, int skuNo, int quantity) {
+    return database
+        .sql(BECOME)
+        .bind("instanceNo", instanceNo)
+        .bind("skuNo", skuNo)
+        .bind("quantity", quantity)
+        .then();
+  }
+
+  @Override
+  public Mono<Void> showRelease(long instanceNo, List<String> releaseSubjects) {
+    return database
+        .sql(SHOW_RELEASE)
+        .bind("instanceNo", instanceNo)
+        .bind("subjects", releaseSubjects.toArray(String[]::new))
+        .then();
+  }
+
+  @Override
+  public Mono<Void> append(StateChange change) {
+    return database
+        .sql(APPEND)
+        .bind("instanceNo", change.instanceNo())
+        .bind("version", change.version())
+        .bind("from", StateNames.of(change.from()))
+        .bind("to", StateNames.of(change.to()))
+        .bind("reasons", StateNames.freezeReasons(change.to()).toArray(String[]::new))
+        .bind("reason", change.reason())
+        .bind("deliveryNo", Binding.nullable(change.deliveryNo(), Long.class))
+        .bind("at", change.at())
+        .then();
+  }
+}

@@ -1,0 +1,5 @@
+/** Instances, slots and quotas as rows. */
+@NullMarked
+package io.tollgate.metering.instance.postgres;
+
+import org.jspecify.annotations.NullMarked;

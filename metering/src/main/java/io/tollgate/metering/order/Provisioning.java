@@ -1,0 +1,139 @@
+package io.tollgate.metering.order;
+
+import io.tollgate.metering.clock.BusinessClock;
+import io.tollgate.metering.delivery.Activity;
+import io.tollgate.metering.delivery.Call;
+import io.tollgate.metering.delivery.CallMembers;
+import io.tollgate.metering.delivery.Deliveries;
+import io.tollgate.metering.delivery.Delivery;
+import io.tollgate.metering.delivery.DeliveryConsequence;
+import io.tollgate.metering.instance.Instance;
+import io.tollgate.metering.instance.InstanceStore;
+import io.tollgate.metering.instance.ServiceStart;
+import io.tollgate.rules.instance.InstanceState;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/**
+ * Creates at the ISV: what follows when the ISV has created an instance, is at it, or has failed. An
+ * id that is another instance's is a failed create.
+ */
+@Service
+public class Provisioning implements DeliveryConsequence {
+
+  private final InstanceStore instances;
+  private final ServiceStart service;
+  private final OrderStore orders;
+  private final OrderFailure failure;
+  private final Deliveries deliveries;
+  private final BusinessClock clock;
+  private final TransactionalOperator transaction;
+
+  Provisioning(
+      InstanceStore instances,
+      ServiceStart service,
+      OrderStore orders,
+      OrderFailure failure,
+      Deliveries deliveries,
+      BusinessClock clock,
+      TransactionalOperator transaction) {
+    this.instances = instances;
+    this.service = service;
+    this.orders = orders;
+    this.failure = failure;
+    this.deliveries = deliveries;
+    this.clock = clock;
+    this.transaction = transaction;
+  }
+
+  @Override
+  public Set<Activity> activities() {
+    return Set.of(Activity.NEW_INSTANCE, Activity.QUERY_INSTANCE);
+  }
+
+  @Override
+  public Mono<Void> delivered(Delivery delivery, @Nullable String instanceId) {
+    return delivery.activity() == Activity.QUERY_INSTANCE
+        ? instance(delivery).flatMap(this::live)
+        : instance(delivery).flatMap(instance -> created(instance, String.valueOf(instanceId)));
+  }
+
+  @Override
+  public Mono<Void> underWay(Delivery delivery, @Nullable String instanceId) {
+    return instance(delivery)
+        .flatMap(instance -> claim(instance, String.valueOf(instanceId))
+            .flatMap(claimed -> claimed ? query(instance, instanceId) : failure.fail(instance)));
+  }
+
+  @Override
+  public Mono<Void> failed(Delivery delivery, String error) {
+    return instance(delivery)
+        .filter(instance -> instance.state() instanceof InstanceState.Provisioning)
+        .flatMap(failure::fail);
+  }
+
+  private Mono<Instance> instance(Delivery delivery) {
+    return Mono.justOrEmpty(delivery.instanceNo()).flatMap(instances::lock);
+  }
+
+  private Mono<Void> created(Instance instance, String instanceId) {
+    return claim(instance, instanceId)
+        .flatMap(claimed -> claimed
+            ? instances.lock(instance.instanceNo()).flatMap(this::live)
+            : failure.fail(instance));
+  }
+
+  /** An ISV that is asked again must give the same name; it keeps the first. */
+  private Mono<Boolean> claim(Instance instance, String instanceId) {
+    if (instance.instanceId() != null) {
+      return Mono.just(instance.instanceId().equals(instanceId));
+    }
+    return instances.name(instance.instanceNo(), instanceId);
+  }
+
+  private Mono<Void> live(Instance instance) {
+    return service.begin(instance).then(Mono.defer(() -> completeOrder(instance)));
+  }
+
+  private Mono<Void> completeOrder(Instance instance) {
+    return orders
+        .lock(instance.orderNo())
+        .filter(order -> order.state() == OrderState.PROVISIONING)
+        .filterWhen(order -> orders.isProvisioning(order.orderNo()).map(waits -> !waits))
+        .flatMap(order -> orders.setState(order.orderNo(), OrderState.ACTIVE, clock.now()));
+  }
+
+  private Mono<Void> query(Instance instance, @Nullable String instanceId) {
+    return deliveries
+        .enqueue(new Call(
+            Activity.QUERY_INSTANCE,
+            instance.isvNo(),
+            instance.productNo(),
+            instance.instanceNo(),
+            instance.orderNo(),
+            Map.of(CallMembers.INSTANCE_ID, String.valueOf(instanceId))))
+        .then();
+  }
+
+  /**
+   * The ISV says by itself that an instance it was at is there, or a licence was activated. False
+   * when it does not wait for that; empty when the ISV has no such instance.
+   */
+  public Mono<Boolean> provisioned(int isvNo, String instanceId) {
+    return instances
+        .lock(instanceId)
+        .filter(instance -> instance.isvNo() == isvNo)
+        .flatMap(instance -> instance.state() instanceof InstanceState.Provisioning
+            ? deliveries
+                .drop(instance.instanceNo(), List.of(Activity.QUERY_INSTANCE))
+                .then(live(instance))
+                .thenReturn(true)
+            : Mono.just(false))
+        .as(transaction::transactional);
+  }
+}
