@@ -37,7 +37,7 @@ record RecordCheck(
 
   CheckedRecord check(ReportedRecord reported) {
     var sn = reported.meteringSn();
-    if (snRequired && (sn == null || sn.isBlank())) {
+    if (snRequired && !namesTheRecord(sn)) {
       return new Faulty(RecordFault.SN_MISSING);
     }
     var begin = UsageTime.parse(reported.beginTime());
@@ -76,6 +76,11 @@ record RecordCheck(
         held != null);
     var fault = fault(record, slot, named, held);
     return fault == null ? new Sound(record) : new FaultyUnlessKnown(record, fault);
+  }
+
+  /** The character NUL is the one that the ledger cannot keep. */
+  private static boolean namesTheRecord(@Nullable String sn) {
+    return sn != null && !sn.isBlank() && sn.indexOf('\0') < 0;
   }
 
   private SlotFacts slotOf(InstanceFacts instance) {

@@ -9,7 +9,8 @@ package io.tollgate.metering.usage;
  */
 public enum RecordFault {
   SN_MISSING(
-      "004", "metering_sn is missing or blank; send an id that is unique among your records"),
+      "004",
+      "metering_sn is missing, blank or holds the character NUL; send an id of its own for every record"),
   TIME_FORMAT("002", "a time is not of the form yyyyMMdd'T'HHmmss'Z' in UTC"),
   VALUE(
       "003",

@@ -1,7 +1,7 @@
 package io.tollgate.metering.usage;
 
 import io.r2dbc.spi.R2dbcException;
-import io.r2dbc.spi.R2dbcTransientException;
+import io.r2dbc.spi.R2dbcRollbackException;
 import io.tollgate.metering.usage.UsageLedger.Commit;
 import io.tollgate.metering.usage.UsageLedger.Entry;
 import java.time.Instant;
@@ -27,8 +27,8 @@ final class SharedWrite {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedWrite.class);
 
-  /** Deadlocks and the like pass by themselves; three tries keep within a client's patience. */
-  private static final int TRANSIENT_RETRIES = 3;
+  /** Deadlocks pass by themselves; three tries keep within a client's patience. */
+  private static final int ROLLBACK_RETRIES = 3;
 
   /** SQLSTATE classes: data exception, integrity constraint violation. */
   private static final Set<String> BAD_INPUT = Set.of("22", "23");
@@ -78,7 +78,7 @@ final class SharedWrite {
       return Mono.empty();
     }
     return Mono.defer(() -> ledger.commit(places.stream().map(entries::get).toList(), acceptedAt))
-        .retryWhen(Retry.max(TRANSIENT_RETRIES).filter(R2dbcTransientException.class::isInstance))
+        .retryWhen(Retry.max(ROLLBACK_RETRIES).filter(R2dbcRollbackException.class::isInstance))
         .flatMap(commit -> note(places, commit))
         .onErrorResume(SharedWrite::isBadInput, e -> halve(places, e));
   }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -52,6 +54,8 @@ final class PushReplies {
             RequestCode.INVALID_PARAMETER, "body: not gzip (expected: what Content-Encoding says)");
       case UsageUnavailableException unavailable -> unavailable(unavailable);
       case R2dbcException ledgerAway -> unavailable(ledgerAway);
+      case DataAccessResourceFailureException ledgerAway -> unavailable(ledgerAway);
+      case TransientDataAccessException ledgerSlow -> unavailable(ledgerSlow);
       case TimeoutException tooSlow -> unavailable(tooSlow);
       default -> {
         LOG.error("A push failed", error);

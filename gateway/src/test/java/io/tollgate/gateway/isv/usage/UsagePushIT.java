@@ -299,6 +299,7 @@ class UsagePushIT extends GatewayIT {
         record("zero", "003", (test, good) -> good.with("usage_value", "0")),
         record("negative", "003", (test, good) -> good.with("usage_value", quoted("-1"))),
         record("too large", "003", (test, good) -> good.with("usage_value", quoted("100000000"))),
+        record("sn unstorable", "004", (test, good) -> good.with("metering_sn", quoted("\\u0000"))),
         record("no number", "003", (test, good) -> good.with("usage_value", quoted("many"))),
         record(
             "unknown instance",
