@@ -48,8 +48,8 @@ class CustomerController {
   Mono<ResponseEntity<CustomerAnswer>> open(@Valid @RequestBody Open request) {
     return customers
         .open(request.customer())
-        .map(account -> ResponseEntity.created(at(request.customerId()))
-            .body(CustomerAnswer.of(account)))
+        .map(account ->
+            ResponseEntity.created(at(request.customerId())).body(CustomerAnswer.of(account)))
         .switchIfEmpty(Mono.error(() -> Problem.conflict(
                 "customerId: " + request.customerId() + " (expected: one that is not taken)")
             .asException()));
@@ -77,11 +77,10 @@ class CustomerController {
         .map(outcome -> switch (outcome) {
           case PaidIn.Paid(var account) ->
             ResponseEntity.status(HttpStatus.CREATED).body(TopUpAnswer.of(account, request));
-          case PaidIn.Repeated(var account) ->
-            ResponseEntity.ok(TopUpAnswer.of(account, request));
+          case PaidIn.Repeated(var account) -> ResponseEntity.ok(TopUpAnswer.of(account, request));
           case PaidIn.ReferenceReused(var reference, var paid) ->
-            throw Problem.conflict("reference: " + reference + " (expected: another one, as "
-                    + paid + " was paid under it)")
+            throw Problem.conflict("reference: " + reference + " (expected: another one, as " + paid
+                    + " was paid under it)")
                 .asException();
         })
         .switchIfEmpty(unknownCustomer(customerId));

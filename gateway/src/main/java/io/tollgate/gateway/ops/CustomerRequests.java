@@ -31,7 +31,9 @@ final class CustomerRequests {
 
   /** What is left out is the most careful: level V0, prepaid, CNY. */
   record Open(
-      @NotNull @Pattern(regexp = Codes.PATTERN, message = Codes.EXPECTED) String customerId,
+      @NotNull @Pattern(regexp = Codes.PATTERN, message = Codes.EXPECTED)
+      String customerId,
+
       @NotBlank @Size(max = 200) String name,
       @Nullable CustomerLevel level,
       @Nullable CustomerType type,
@@ -62,10 +64,12 @@ final class CustomerRequests {
   }
 
   record TopUp(
-      @NotNull @Pattern(
-              regexp = AMOUNT,
-              message = "a decimal of more than 0 with at most 8 decimals, as text")
-          String amount,
+      @NotNull
+      @Pattern(
+          regexp = AMOUNT,
+          message = "a decimal of more than 0 with at most 8 decimals, as text")
+      String amount,
+
       @NotBlank @Size(max = 200) String reference) {
 
     BigDecimal decimal() {
@@ -75,7 +79,7 @@ final class CustomerRequests {
 
   record Repayment(
       @NotNull @Pattern(regexp = "\\d{4}(0[1-9]|1[0-2])", message = "a month as yyyyMM")
-          String month) {
+      String month) {
 
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuuMM");
 

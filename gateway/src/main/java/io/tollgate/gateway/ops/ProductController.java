@@ -3,6 +3,7 @@ package io.tollgate.gateway.ops;
 import io.tollgate.gateway.ops.ProductRequests.Change;
 import io.tollgate.gateway.ops.ProductRequests.Create;
 import io.tollgate.gateway.ops.ProductRequests.ProductAnswer;
+import io.tollgate.gateway.outbound.AllowedTargets;
 import io.tollgate.gateway.page.Page;
 import io.tollgate.gateway.page.PageQuery;
 import io.tollgate.gateway.problem.FieldFault;
@@ -34,15 +35,19 @@ class ProductController {
 
   private final Catalogue catalogue;
   private final SkuAnswers skuAnswers;
+  private final AllowedTargets allowed;
 
-  ProductController(Catalogue catalogue, SkuAnswers skuAnswers) {
+  ProductController(Catalogue catalogue, SkuAnswers skuAnswers, AllowedTargets allowed) {
     this.catalogue = catalogue;
     this.skuAnswers = skuAnswers;
+    this.allowed = allowed;
   }
 
   @PostMapping
   Mono<ResponseEntity<ProductAnswer>> create(@Valid @RequestBody Create request) {
-    ProductionUrl.check(request.productionUrl());
+    allowed.faultOf(request.productionUrl()).ifPresent(fault -> {
+      throw Problem.invalid("/productionUrl", fault).asException();
+    });
     return catalogue.addProduct(request.product()).map(outcome -> switch (outcome) {
       case AddedProduct.Added(var product) ->
         ResponseEntity.created(at(product.productCode())).body(ProductAnswer.of(product));

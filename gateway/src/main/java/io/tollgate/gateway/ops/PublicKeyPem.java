@@ -12,7 +12,7 @@ final class PublicKeyPem {
 
   private static final String BEGIN = "-----BEGIN PUBLIC KEY-----";
   private static final String END = "-----END PUBLIC KEY-----";
-  private static final int MIN_SIZE_BITS = 2_048;
+  private static final int MIN_SIZE_BITS = 3_072;
 
   private PublicKeyPem() {}
 
@@ -20,7 +20,7 @@ final class PublicKeyPem {
     if (!isUsable(pem.strip())) {
       throw Problem.invalid(
               "/publicKey",
-              "publicKey: not usable (expected: PEM of an RSA public key of 2,048 bits or more,"
+              "publicKey: not usable (expected: PEM of an RSA public key of 3,072 bits or more,"
                   + " as openssl rsa -pubout writes it)")
           .asException();
     }

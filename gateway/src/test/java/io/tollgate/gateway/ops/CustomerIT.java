@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tollgate.gateway.GatewayIT;
 import io.tollgate.gateway.Names;
 import io.tollgate.metering.account.Journal;
+import io.tollgate.metering.clock.BusinessClock;
 import io.tollgate.rules.journal.JournalEntry;
 import io.tollgate.rules.money.Money;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -24,8 +24,14 @@ class CustomerIT extends GatewayIT {
 
   private final String customerId = Names.fresh("c");
 
-  @Autowired private Journal journal;
-  @Autowired private TransactionalOperator transaction;
+  @Autowired
+  private Journal journal;
+
+  @Autowired
+  private TransactionalOperator transaction;
+
+  @Autowired
+  private BusinessClock clock;
 
   @Test
   void opensACustomerOnce() {
@@ -57,7 +63,8 @@ class CustomerIT extends GatewayIT {
 
     var statuses = IntStream.range(0, 8)
         .parallel()
-        .mapToObj(attempt -> topUp("12.345", "pay-1").returnResult(String.class).getStatus().value())
+        .mapToObj(attempt ->
+            topUp("12.345", "pay-1").returnResult(String.class).getStatus().value())
         .toList();
 
     assertThat(statuses).containsOnlyOnce(201);
@@ -151,8 +158,16 @@ class CustomerIT extends GatewayIT {
         .post()
         .uri("/ops/v1/customers")
         .bodyValue(Map.of(
-            "customerId", customerId, "name", "Buyer", "level", level, "type", type,
-            "currency", "CNY"))
+            "customerId",
+            customerId,
+            "name",
+            "Buyer",
+            "level",
+            level,
+            "type",
+            type,
+            "currency",
+            "CNY"))
         .exchange();
   }
 
@@ -183,8 +198,7 @@ class CustomerIT extends GatewayIT {
   }
 
   private void charge(String amount) {
-    var entry = JournalEntry.usage(
-        customerId, Money.of(amount, "CNY"), "usage", Instant.parse("2026-01-01T00:15:00Z"));
+    var entry = JournalEntry.usage(customerId, Money.of(amount, "CNY"), "usage", clock.now());
     journal.post(entry).as(transaction::transactional).block(TIMEOUT);
   }
 }

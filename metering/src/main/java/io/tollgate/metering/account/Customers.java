@@ -40,8 +40,9 @@ public class Customers {
     return store
         .add(customer, clock.now())
         .filter(added -> added)
-        .flatMap(added -> audit.record("customer.open", subject(customer.customerId()), null, customer))
-        .then(Mono.defer(() -> store.find(customer.customerId())))
+        .flatMap(added -> audit
+            .record("customer.open", subject(customer.customerId()), null, customer)
+            .then(store.find(customer.customerId())))
         .as(transaction::transactional);
   }
 
@@ -67,8 +68,8 @@ public class Customers {
   public Mono<PaidIn> topUp(String customerId, BigDecimal amount, String reference) {
     return store
         .lock(customerId)
-        .flatMap(account -> topUp(
-            account, new Money(amount, account.customer().currency()), reference))
+        .flatMap(
+            account -> topUp(account, new Money(amount, account.customer().currency()), reference))
         .as(transaction::transactional);
   }
 
@@ -78,7 +79,9 @@ public class Customers {
         .addTopUp(customer.customerNo(), reference, amount, clock.now())
         .flatMap(added -> added
             ? pay(account, amount, reference)
-            : store.topUp(customer, reference).map(paid -> repeated(account, paid, amount, reference)));
+            : store
+                .topUp(customer, reference)
+                .map(paid -> repeated(account, paid, amount, reference)));
   }
 
   private Mono<PaidIn> pay(CustomerAccount account, Money amount, String reference) {

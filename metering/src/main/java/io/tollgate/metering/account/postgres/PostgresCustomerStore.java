@@ -5,7 +5,6 @@ import io.tollgate.metering.account.Customer;
 import io.tollgate.metering.account.CustomerAccount;
 import io.tollgate.metering.account.CustomerStore;
 import io.tollgate.metering.account.NewCustomer;
-import io.tollgate.metering.row.Columns;
 import io.tollgate.rules.money.Money;
 import java.math.BigDecimal;
 import java.time.Instant;

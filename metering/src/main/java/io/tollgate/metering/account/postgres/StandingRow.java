@@ -25,7 +25,8 @@ record StandingRow(
   Standing asStanding() {
     return switch (standing) {
       case "GRACE" ->
-        new Standing.Grace(required(since, "negative_since"), required(graceEndsAt, "grace_ends_at"));
+        new Standing.Grace(
+            required(since, "negative_since"), required(graceEndsAt, "grace_ends_at"));
       case "RETENTION" ->
         new Standing.Retention(
             required(since, "negative_since"), required(retentionEndsAt, "retention_ends_at"));

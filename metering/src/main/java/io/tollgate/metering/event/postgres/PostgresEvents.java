@@ -14,9 +14,19 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 final class PostgresEvents implements Events {
 
+  /** The event, and a notification for everybody who wants to hear of it. */
   private static final String RAISE = """
-      INSERT INTO event (type, isv_no, customer_no, instance_no, data, occurred_at)
-      VALUES (:type, :isvNo, :customerNo, :instanceNo, :data, :now)""";
+      WITH raised AS (
+        INSERT INTO event (type, isv_no, customer_no, instance_no, data, occurred_at)
+        VALUES (:type, :isvNo, :customerNo, :instanceNo, :data, :now)
+        RETURNING event_no, type, isv_no, occurred_at)
+      INSERT INTO notification (target_no, event_no, next_attempt_at)
+      SELECT t.target_no, r.event_no, r.occurred_at
+        FROM raised r
+        JOIN notification_target t
+          ON t.ended_at IS NULL
+         AND (t.scope = 'OPERATOR' OR t.isv_no = r.isv_no)
+         AND t.events && ARRAY['*', r.type]""";
 
   private final DatabaseClient database;
   private final BusinessClock clock;
