@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
@@ -37,6 +38,10 @@ class ProblemHandler implements WebExceptionHandler {
     var problem = problems.of(failure);
     if (problem.status().is5xxServerError()) {
       note(exchange, problem, failure);
+    }
+    if (failure instanceof ErrorResponse response) {
+      // Such as Allow, which says what would have been right.
+      exchange.getResponse().getHeaders().addAll(response.getHeaders());
     }
     return writer.write(exchange, problem);
   }

@@ -18,6 +18,7 @@ import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 import org.springframework.security.web.server.authentication.ServerAuthenticationEntryPointFailureHandler;
 import org.springframework.security.web.server.authorization.ServerAccessDeniedHandler;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 
 /**
@@ -53,6 +54,17 @@ class FaceSecurity {
             .accessDeniedHandler(forbidden(problems)))
         .authorizeExchange(FaceSecurity::roles)
         .build();
+  }
+
+  /** What looks like an attack on the path or the headers is refused before any face sees it. */
+  @Bean
+  ServerExchangeRejectedHandler refusedRequests(ProblemWriter problems) {
+    var problem = Problem.of(
+        HttpStatus.BAD_REQUEST,
+        "refused-request",
+        "The request is not one that is served",
+        "path or headers: with characters that are not allowed (expected: plain ones)");
+    return (exchange, refused) -> problems.write(exchange, problem);
   }
 
   private static void roles(ServerHttpSecurity.AuthorizeExchangeSpec paths) {
