@@ -15,6 +15,7 @@ import io.tollgate.metering.account.AccountEntry;
 import io.tollgate.metering.account.CustomerAccount;
 import io.tollgate.metering.account.Customers;
 import io.tollgate.metering.account.PaidIn;
+import io.tollgate.metering.arrears.TopUps;
 import io.tollgate.metering.clock.BusinessClock;
 import io.tollgate.rules.standing.CustomerType;
 import jakarta.validation.Valid;
@@ -37,10 +38,12 @@ import reactor.core.publisher.Mono;
 class CustomerController {
 
   private final Customers customers;
+  private final TopUps topUps;
   private final BusinessClock clock;
 
-  CustomerController(Customers customers, BusinessClock clock) {
+  CustomerController(Customers customers, TopUps topUps, BusinessClock clock) {
     this.customers = customers;
+    this.topUps = topUps;
     this.clock = clock;
   }
 
@@ -72,8 +75,8 @@ class CustomerController {
   @PostMapping("/{customerId}/top-ups")
   Mono<ResponseEntity<TopUpAnswer>> topUp(
       @PathVariable String customerId, @Valid @RequestBody TopUp request) {
-    return customers
-        .topUp(customerId, request.decimal(), request.reference())
+    return topUps
+        .pay(customerId, request.decimal(), request.reference())
         .map(outcome -> switch (outcome) {
           case PaidIn.Paid(var account) ->
             ResponseEntity.status(HttpStatus.CREATED).body(TopUpAnswer.of(account, request));

@@ -15,10 +15,7 @@ import reactor.core.publisher.Flux;
 class ProblemIT extends GatewayIT {
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      textBlock = """
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
       {                                       | malformed-body  |
       {"isvId":"a","isvId":"b","name":"x"}    | malformed-body  |
       {"isvId":"a","name":"x"} {}             | invalid-request |

@@ -69,7 +69,11 @@ final class PostgresCustomerStore implements CustomerStore {
 
   @Override
   public Mono<CustomerAccount> find(String customerId) {
-    return database.sql(FIND).bind("customerId", customerId).map(CustomerRow::account).one();
+    return database
+        .sql(FIND)
+        .bind("customerId", customerId)
+        .map(CustomerRow::account)
+        .one();
   }
 
   /** Reads after the lock is held, so that the balance is of then. */
@@ -118,8 +122,7 @@ final class PostgresCustomerStore implements CustomerStore {
   }
 
   @Override
-  public Mono<Boolean> addTopUp(
-      int customerNo, String reference, Money amount, Instant createdAt) {
+  public Mono<Boolean> addTopUp(int customerNo, String reference, Money amount, Instant createdAt) {
     return database
         .sql(ADD_TOP_UP)
         .bind("customerNo", customerNo)
