@@ -27,6 +27,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
@@ -39,7 +41,7 @@ import reactor.netty.resources.ConnectionProvider;
  * and time. Every attempt is signed anew.
  */
 @Component
-final class HttpProductionInterface implements ProductionInterface {
+final class HttpProductionInterface implements ProductionInterface, DebugInterface {
 
   private static final int CONNECTIONS_PER_HOST = 32;
   private static final Duration IDLE_CONNECTIONS_KEPT = Duration.ofSeconds(20);
@@ -80,17 +82,35 @@ final class HttpProductionInterface implements ProductionInterface {
 
   @Override
   public Mono<CallOutcome> call(ProductionCall call) {
-    var started = System.nanoTime();
-    return Mono.defer(() -> signedCall(call, started))
-        .timeout(properties.timeout())
-        .onErrorResume(error -> Mono.just(outcome(error, started)));
+    return attempt(call, CallMode.PRODUCTION).map(DebuggedCall::outcome);
   }
 
-  private Mono<CallOutcome> signedCall(ProductionCall call, long started) {
+  @Override
+  public Mono<DebuggedCall> debug(ProductionCall call) {
+    return attempt(call, CallMode.DEBUG);
+  }
+
+  private Mono<DebuggedCall> attempt(ProductionCall call, CallMode mode) {
+    var started = System.nanoTime();
+    var sent = new AtomicReference<@Nullable OutboundRequest>();
+    return Mono.defer(() -> signedCall(call, mode, sent, started))
+        .timeout(properties.timeout())
+        .onErrorResume(error -> Mono.just(outcome(error, started)))
+        .map(outcome -> new DebuggedCall(sent.get(), outcome));
+  }
+
+  private Mono<CallOutcome> signedCall(
+      ProductionCall call,
+      CallMode mode,
+      AtomicReference<@Nullable OutboundRequest> sent,
+      long started) {
     Target.check(call.productionUrl(), properties.allowInsecureTargets());
     return newestKey(call)
-        .flatMap(accessKey -> send(CallEncoder.encode(call, context(accessKey)), started)
-            .map(reply -> ReplyJudge.judge(call, reply, accessKey)))
+        .flatMap(accessKey -> {
+          var request = CallEncoder.encode(call, context(accessKey, mode));
+          sent.set(request);
+          return send(request, started).map(reply -> ReplyJudge.judge(call, reply, accessKey));
+        })
         .switchIfEmpty(Mono.fromSupplier(() -> new Refused(
             nothingCame(started), "the ISV has no active key (expected: one to sign with)")));
   }
@@ -102,11 +122,11 @@ final class HttpProductionInterface implements ProductionInterface {
         .flatMap(active -> Mono.justOrEmpty(active.stream().map(IsvKey::secret).findFirst()));
   }
 
-  private CallContext context(String accessKey) {
+  private CallContext context(String accessKey, CallMode mode) {
     var nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     return new CallContext(
-        accessKey, HexFormat.of().formatHex(nonce), clock.instant(), CallMode.PRODUCTION, random);
+        accessKey, HexFormat.of().formatHex(nonce), clock.instant(), mode, random);
   }
 
   private Mono<Reply> send(OutboundRequest request, long started) {
