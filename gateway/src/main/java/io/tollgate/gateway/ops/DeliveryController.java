@@ -8,9 +8,6 @@ import io.tollgate.metering.delivery.DeliveryReads.Filter;
 import io.tollgate.metering.delivery.DeliveryRestart;
 import io.tollgate.metering.delivery.DeliveryState;
 import io.tollgate.metering.delivery.DeliveryView;
-import io.tollgate.metering.delivery.DeliveryView.Attempt;
-import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -48,7 +45,7 @@ class DeliveryController {
   @GetMapping("/{deliveryId}")
   Mono<DeliveryAnswer> read(@PathVariable String deliveryId) {
     return reads
-        .find(number(deliveryId))
+        .find(DeliveryAnswer.number(deliveryId))
         .map(DeliveryAnswer::of)
         .switchIfEmpty(unknown(deliveryId));
   }
@@ -56,7 +53,7 @@ class DeliveryController {
   @PostMapping("/{deliveryId}/restart")
   Mono<DeliveryAnswer> restart(@PathVariable String deliveryId) {
     return restart
-        .restart(number(deliveryId), null)
+        .restart(DeliveryAnswer.number(deliveryId), null)
         .flatMap(outcome -> switch (outcome) {
           case RESTARTED -> read(deliveryId);
           case OVERTAKEN ->
@@ -67,36 +64,7 @@ class DeliveryController {
         .switchIfEmpty(unknown(deliveryId));
   }
 
-  private static long number(String deliveryId) {
-    try {
-      return Long.parseLong(deliveryId);
-    } catch (NumberFormatException notOurs) {
-      throw Problem.notFound("delivery", deliveryId).asException();
-    }
-  }
-
   private static <T> Mono<T> unknown(String deliveryId) {
     return Mono.error(() -> Problem.notFound("delivery", deliveryId).asException());
-  }
-
-  record DeliveryAnswer(
-      String deliveryId,
-      String activity,
-      @Nullable String instanceId,
-      @Nullable String orderId,
-      DeliveryState state,
-      List<Attempt> attempts,
-      @Nullable Instant nextAttemptAt) {
-
-    static DeliveryAnswer of(DeliveryView view) {
-      return new DeliveryAnswer(
-          Long.toString(view.deliveryNo()),
-          view.activity(),
-          view.instanceId(),
-          view.orderId(),
-          view.state(),
-          view.attempts(),
-          view.nextAttemptAt());
-    }
   }
 }

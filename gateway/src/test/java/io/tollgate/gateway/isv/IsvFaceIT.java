@@ -10,9 +10,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A test of the ISV face: ISVs with keys and products, and calls that they sign. */
 public abstract class IsvFaceIT extends GatewayIT {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** An ISV with an AK/SK. */
   protected record Seller(String isvId, SignedCalls calls) {}
@@ -89,6 +93,56 @@ public abstract class IsvFaceIT extends GatewayIT {
         .headers(headers -> headers.addAll(signed))
         .bodyValue(body)
         .exchange();
+  }
+
+  /** A period specification of 99.00 a month; its code. */
+  protected final String monthly(String productCode) {
+    var skuCode = Names.fresh("month");
+    create(
+        "/ops/v1/products/" + productCode + "/skus",
+        Map.of(
+            "skuCode",
+            skuCode,
+            "chargingMode",
+            "PERIOD",
+            "productId",
+            "pid-" + skuCode,
+            "periodType",
+            "month",
+            "price",
+            Map.of("currency", "CNY", "amount", "99.00")));
+    return skuCode;
+  }
+
+  /** A new order of a customer who can pay it; its answer. */
+  protected final JsonNode order(String skuCode, Map<String, ?> more) throws SQLException {
+    var customerId = Names.fresh("c");
+    sql(
+        "INSERT INTO customer (customer_id, name, level, type, currency, created_at)"
+            + " VALUES (?, 'Buyer', 'V0', 'PREPAID', 'CNY', now())",
+        customerId);
+    sql(
+        "INSERT INTO account (account, currency, balance) VALUES ('customer:' || ?, 'CNY', 1000)",
+        customerId);
+    var members = new HashMap<String, Object>(Map.of("customerId", customerId, "skuCode", skuCode));
+    members.putAll(more);
+    var result = operator()
+        .post()
+        .uri("/ops/v1/orders")
+        .bodyValue(members)
+        .exchange()
+        .expectStatus()
+        .isCreated()
+        .expectBody()
+        .returnResult();
+    return JSON.readTree(Objects.requireNonNull(result.getResponseBody()));
+  }
+
+  /** What the operator reads at a path. */
+  protected final JsonNode read(String path) {
+    var result =
+        operator().get().uri(path).exchange().expectStatus().isOk().expectBody().returnResult();
+    return JSON.readTree(Objects.requireNonNull(result.getResponseBody()));
   }
 
   /** Runs SQL where a test arranges what it takes a whole story to bring about. */

@@ -56,10 +56,14 @@ public class ServiceStart {
     this.clock = clock;
   }
 
-  /** Joins the caller's transaction, which has locked the instance and given it its id. */
-  public Mono<Transition> begin(Instance instance) {
+  /**
+   * Joins the caller's transaction, which has locked the instance and given it its id.
+   *
+   * @param at since when it is in service: now, or for a licence since it was first used
+   */
+  public Mono<Transition> begin(Instance instance, Instant at) {
     var start = instance.state() instanceof InstanceState.Provisioning
-        ? start(instance, clock.now())
+        ? start(instance, at)
         : Mono.<Void>empty();
     return start.then(Mono.defer(() -> changes.apply(instance, new Provisioned(), PROVISIONED)));
   }

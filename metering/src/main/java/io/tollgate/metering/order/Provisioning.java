@@ -11,6 +11,7 @@ import io.tollgate.metering.instance.Instance;
 import io.tollgate.metering.instance.InstanceStore;
 import io.tollgate.metering.instance.ServiceStart;
 import io.tollgate.rules.instance.InstanceState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,7 +98,11 @@ public class Provisioning implements DeliveryConsequence {
   }
 
   private Mono<Void> live(Instance instance) {
-    return service.begin(instance).then(Mono.defer(() -> completeOrder(instance)));
+    return live(instance, clock.now());
+  }
+
+  private Mono<Void> live(Instance instance, Instant at) {
+    return service.begin(instance, at).then(Mono.defer(() -> completeOrder(instance)));
   }
 
   private Mono<Void> completeOrder(Instance instance) {
@@ -121,17 +126,26 @@ public class Provisioning implements DeliveryConsequence {
   }
 
   /**
-   * The ISV says by itself that an instance it was at is there, or a licence was activated. False
-   * when it does not wait for that; empty when the ISV has no such instance.
+   * The ISV says by itself that an instance it was at is there. False when it does not wait for
+   * that; empty when the ISV has no such instance.
    */
   public Mono<Boolean> provisioned(int isvNo, String instanceId) {
+    return provisioned(isvNo, instanceId, clock.now());
+  }
+
+  /**
+   * The same, or that a licence was activated.
+   *
+   * @param at since when it is in service
+   */
+  public Mono<Boolean> provisioned(int isvNo, String instanceId, Instant at) {
     return instances
         .lock(instanceId)
         .filter(instance -> instance.isvNo() == isvNo)
         .flatMap(instance -> instance.state() instanceof InstanceState.Provisioning
             ? deliveries
                 .drop(instance.instanceNo(), List.of(Activity.QUERY_INSTANCE))
-                .then(live(instance))
+                .then(live(instance, at))
                 .thenReturn(true)
             : Mono.just(false))
         .as(transaction::transactional);
