@@ -12,9 +12,6 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(MasterKeyProperties.class)
 class SecretConfiguration {
 
-  private static final String REMEDY =
-      " (expected: 32 bytes in base64; make one with: openssl rand -base64 32)";
-
   @Bean
   SecretCipher secretCipher(MasterKeyProperties properties) {
     return new SecretCipher(decoded(properties.masterKey()), new SecureRandom());
@@ -22,7 +19,7 @@ class SecretConfiguration {
 
   private static byte[] decoded(@Nullable String masterKey) {
     if (masterKey == null || masterKey.isBlank()) {
-      throw new IllegalStateException("tollgate.master-key: missing" + REMEDY);
+      throw new UnusableMasterKeyException("missing");
     }
     try {
       var key = Base64.getDecoder().decode(masterKey.strip());
@@ -32,6 +29,6 @@ class SecretConfiguration {
     } catch (IllegalArgumentException notBase64) {
       // Answered below like a key of the wrong length, without showing it.
     }
-    throw new IllegalStateException("tollgate.master-key: not usable" + REMEDY);
+    throw new UnusableMasterKeyException("not usable");
   }
 }

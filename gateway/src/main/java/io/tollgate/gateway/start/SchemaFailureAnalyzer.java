@@ -1,0 +1,32 @@
+package io.tollgate.gateway.start;
+
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** A database of another version, half migrated, or not there. */
+final class SchemaFailureAnalyzer extends AbstractFailureAnalyzer<FlywayException> {
+
+  @Override
+  protected FailureAnalysis analyze(Throwable rootFailure, FlywayException cause) {
+    if (cause instanceof FlywayValidateException) {
+      return new FailureAnalysis(
+          "The database does not have the schema that this version of Tollgate expects: "
+              + firstLine(cause),
+          "Start the version that wrote the database, or restore a backup; if a migration was"
+              + " interrupted, see docs/guides. Nothing was changed.",
+          cause);
+    }
+    return new FailureAnalysis(
+        "The database could not be brought up to date: " + firstLine(cause),
+        "Check that PostgreSQL answers at spring.r2dbc.url and that its user may create tables.",
+        cause);
+  }
+
+  private static String firstLine(Throwable cause) {
+    var message = String.valueOf(cause.getMessage()).strip();
+    var end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}
