@@ -60,14 +60,18 @@ final class CycleCollection {
         .checkpoint("collection.collect");
   }
 
-  /** The order matters: a reach is read under the lock, and the watermark fixed after it. */
+  /**
+   * The order matters: the reach is read under the lock, and the watermark fixed after it. One by
+   * one, too: fixing it sets the transaction aside, which nothing else may use meanwhile.
+   */
   private Mono<Take> take(CollectionDue due) {
     return collections
         .lastReach(due.cycle())
-        .flatMap(before -> Mono.zip(
-            watermark.fix(),
-            collections.floorAfter(before),
-            (number, floor) -> new Take(before, new Reach(number, due.horizon()), floor)));
+        .flatMap(before -> collections
+            .floorAfter(before)
+            .flatMap(floor -> watermark
+                .fix()
+                .map(number -> new Take(before, new Reach(number, due.horizon()), floor))));
   }
 
   private OpenClosing open(FeedEnd end) {

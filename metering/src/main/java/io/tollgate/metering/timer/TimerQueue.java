@@ -17,6 +17,13 @@ public interface TimerQueue {
    */
   Mono<Timer> takeFirst(Collection<String> kinds, Instant now, Duration orderlyAfter);
 
+  /**
+   * Whether there may be something to take.
+   *
+   * @param inHand numbers of timers that this node is firing and that may still show
+   */
+  Mono<Boolean> anyReady(Collection<String> kinds, Instant now, Collection<Long> inHand);
+
   /** Notes a failed firing and keeps the timer back for a while of system time, longer each time. */
   Mono<Void> postpone(Timer timer, String error);
 

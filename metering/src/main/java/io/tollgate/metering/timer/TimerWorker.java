@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,7 +32,9 @@ final class TimerWorker implements SmartLifecycle, DueWork {
 
   private static final Logger log = LoggerFactory.getLogger(TimerWorker.class);
 
-  private static final Duration RECHECK = Duration.ofMillis(10);
+  private static final Duration RECHECK = Duration.ofMillis(2);
+  private static final long NOTHING_DUE = -1;
+  private static final long NONE = -1;
 
   private final TimerQueue queue;
   private final BusinessClock clock;
@@ -37,6 +42,7 @@ final class TimerWorker implements SmartLifecycle, DueWork {
   private final Map<String, TimerHandler> handlers;
   private final TimerProperties properties;
   private final MeterRegistry meters;
+  private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
   private final AtomicInteger nextLane = new AtomicInteger();
   private volatile List<WakeLoop> lanes = List.of();
 
@@ -82,15 +88,30 @@ final class TimerWorker implements SmartLifecycle, DueWork {
     return Flux.defer(this::fireFirst).repeat().takeWhile(fired -> fired).count();
   }
 
-  /** False when nothing was there to fire. */
+  /** False when nothing was there to fire. Looks first, as a look is cheaper than a transaction. */
   private Mono<Boolean> fireFirst() {
     return queue
+        .anyReady(handlers.keySet(), clock.now(), inHand)
+        .flatMap(ready -> ready ? fireReady() : Mono.just(false));
+  }
+
+  private Mono<Boolean> fireReady() {
+    var taken = new AtomicLong(NONE);
+    return queue
         .takeFirst(handlers.keySet(), clock.now(), properties.orderlyAfter())
-        .doOnNext(timer -> wakeAnother())
+        .doOnNext(timer -> hold(timer, taken))
         .flatMap(this::fire)
         .as(transaction::transactional)
         .onErrorResume(FiringFailed.class, this::postpone)
-        .defaultIfEmpty(false);
+        .defaultIfEmpty(false)
+        .doFinally(signal -> inHand.remove(taken.get()));
+  }
+
+  /** Until it is committed a timer of ours still shows, and the other lanes need not look at it. */
+  private void hold(Timer timer, AtomicLong taken) {
+    taken.set(timer.timerNo());
+    inHand.add(timer.timerNo());
+    wakeAnother();
   }
 
   private Mono<Boolean> fire(Timer timer) {
@@ -121,14 +142,20 @@ final class TimerWorker implements SmartLifecycle, DueWork {
     return queue.postpone(timer, String.valueOf(failure.getCause())).thenReturn(true);
   }
 
+  /** Drains in one lane of its own, which calls the others for help where there is more. */
   @Override
   public Mono<Long> runDue() {
-    return Flux.range(0, properties.lanes())
-        .flatMap(lane -> drain())
-        .reduce(0L, Long::sum)
-        .expand(done ->
-            anyDue().flatMap(left -> left ? drain().delaySubscription(RECHECK) : Mono.empty()))
+    return anyDue()
+        .flatMap(due -> due ? drain() : Mono.just(NOTHING_DUE))
+        .expand(done -> done == NOTHING_DUE ? Mono.empty() : drainWhatIsLeft())
+        .filter(done -> done > 0)
         .reduce(0L, Long::sum);
+  }
+
+  /** What is left may be under way in another lane, or be kept back after a failure. */
+  private Mono<Long> drainWhatIsLeft() {
+    return anyDue()
+        .flatMap(due -> due ? drain().delaySubscription(RECHECK) : Mono.just(NOTHING_DUE));
   }
 
   private Mono<Boolean> anyDue() {

@@ -38,6 +38,13 @@ final class PostgresTimerQueue implements TimerQueue {
         FOR UPDATE SKIP LOCKED)
       RETURNING timer_no, kind, subject, due_at""";
 
+  private static final String ANY_READY = """
+      SELECT EXISTS (
+        SELECT 1 FROM timer
+        WHERE due_at <= :now AND kind = ANY(:kinds)
+          AND (leased_until IS NULL OR leased_until <= clock_timestamp())
+          AND timer_no <> ALL(:inHand))""";
+
   private static final String POSTPONE = """
       UPDATE timer
       SET failures = failures + 1,
@@ -71,6 +78,17 @@ final class PostgresTimerQueue implements TimerQueue {
         .bind("behind", now.minus(orderlyAfter))
         .bind("waitedFor", FAILURES_WAITED_FOR)
         .map(PostgresTimerQueue::timer)
+        .one();
+  }
+
+  @Override
+  public Mono<Boolean> anyReady(Collection<String> kinds, Instant now, Collection<Long> inHand) {
+    return database
+        .sql(ANY_READY)
+        .bind("inHand", inHand.toArray(Long[]::new))
+        .bind("kinds", kinds.toArray(String[]::new))
+        .bind("now", now)
+        .mapValue(Boolean.class)
         .one();
   }
 
