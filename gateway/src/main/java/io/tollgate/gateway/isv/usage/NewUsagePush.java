@@ -1,5 +1,6 @@
 package io.tollgate.gateway.isv.usage;
 
+import io.tollgate.gateway.isv.ratelimit.RateLimit;
 import io.tollgate.gateway.isv.usage.PushCaller.Caller;
 import io.tollgate.gateway.protocol.codes.RequestCode;
 import io.tollgate.gateway.protocol.signature.PushProof;
@@ -33,12 +34,15 @@ class NewUsagePush {
   private final PushNonces nonces;
   private final UsageIntake intake;
   private final Facts facts;
+  private final RateLimit rateLimit;
 
-  NewUsagePush(PushCaller callers, PushNonces nonces, UsageIntake intake, Facts facts) {
+  NewUsagePush(
+      PushCaller callers, PushNonces nonces, UsageIntake intake, Facts facts, RateLimit rateLimit) {
     this.callers = callers;
     this.nonces = nonces;
     this.intake = intake;
     this.facts = facts;
+    this.rateLimit = rateLimit;
   }
 
   Mono<ServerResponse> handle(ServerRequest request) {
@@ -80,10 +84,18 @@ class NewUsagePush {
           case Caller.Known(var isvNo, var suspended)
           when suspended ->
             PushReplies.refuse(RequestCode.ISV_STATUS_INVALID, "Ask the marketplace's operator.");
-          case Caller.Known(var isvNo, var suspended) ->
-            takeIn(request, isvNo, records)
-                .onErrorResume(e -> nonces.release(isvNo, nonce).then(Mono.error(e)));
+          case Caller.Known(var isvNo, var suspended) -> admit(request, isvNo, nonce, records);
         });
+  }
+
+  private Mono<ServerResponse> admit(
+      ServerRequest request, int isvNo, String nonce, List<ReportedRecord> records) {
+    var wait = rateLimit.take(isvNo);
+    if (!wait.isZero()) {
+      return nonces.release(isvNo, nonce).then(PushReplies.slowDown(wait));
+    }
+    return takeIn(request, isvNo, records)
+        .onErrorResume(e -> nonces.release(isvNo, nonce).then(Mono.error(e)));
   }
 
   private Mono<ServerResponse> takeIn(

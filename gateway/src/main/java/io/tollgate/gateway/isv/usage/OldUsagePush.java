@@ -1,7 +1,9 @@
 package io.tollgate.gateway.isv.usage;
 
+import io.tollgate.gateway.isv.ratelimit.RateLimit;
 import io.tollgate.gateway.isv.usage.PushCaller.Caller;
 import io.tollgate.gateway.protocol.codes.RequestCode;
+import io.tollgate.gateway.protocol.signature.SdkSignature;
 import io.tollgate.gateway.protocol.usage.ParsedPush;
 import io.tollgate.gateway.protocol.usage.PushGeneration;
 import io.tollgate.gateway.protocol.usage.UsagePushParser;
@@ -12,6 +14,7 @@ import io.tollgate.metering.usage.ReportedRecord;
 import io.tollgate.metering.usage.UsageIntake;
 import io.tollgate.metering.usage.UsagePush;
 import java.util.List;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -30,10 +33,12 @@ class OldUsagePush {
 
   private final PushCaller callers;
   private final UsageIntake intake;
+  private final RateLimit rateLimit;
 
-  OldUsagePush(PushCaller callers, UsageIntake intake) {
+  OldUsagePush(PushCaller callers, UsageIntake intake, RateLimit rateLimit) {
     this.callers = callers;
     this.intake = intake;
+    this.rateLimit = rateLimit;
   }
 
   Mono<ServerResponse> handle(ServerRequest request) {
@@ -53,11 +58,22 @@ class OldUsagePush {
       case ParsedPush.Empty() ->
         PushReplies.refuse(
             RequestCode.INVALID_PARAMETER, "usage_records: none (expected: at least 1)");
-      case ParsedPush.Parsed(var records) ->
-        callers
-            .ofOldPath(request.exchange().getRequest(), body)
-            .flatMap(caller -> takeIn(caller, records));
+      case ParsedPush.Parsed(var records) -> prove(request, body, records);
     };
+  }
+
+  private Mono<ServerResponse> prove(
+      ServerRequest request, byte[] body, List<ReportedRecord> records) {
+    var headers = request.exchange().getRequest().getHeaders();
+    if (headers.getFirst(HttpHeaders.AUTHORIZATION) == null
+        || headers.getFirst(SdkSignature.DATE_HEADER) == null) {
+      return PushReplies.refuse(
+          RequestCode.INVALID_PARAMETER,
+          "headers: Authorization or X-Sdk-Date missing (expected: both)");
+    }
+    return callers
+        .ofOldPath(request.exchange().getRequest(), body)
+        .flatMap(caller -> takeIn(caller, records));
   }
 
   private Mono<ServerResponse> takeIn(Caller caller, List<ReportedRecord> records) {
@@ -66,12 +82,18 @@ class OldUsagePush {
       case Caller.Known(var isvNo, var suspended)
       when suspended ->
         PushReplies.refuse(RequestCode.ISV_STATUS_INVALID, "Ask the marketplace's operator.");
-      case Caller.Known(var isvNo, var suspended) ->
-        look(isvNo, records, true)
-            .flatMap(
-                outcomes -> isSound(outcomes) ? look(isvNo, records, false) : Mono.just(outcomes))
-            .flatMap(OldUsagePush::answer);
+      case Caller.Known(var isvNo, var suspended) -> admit(isvNo, records);
     };
+  }
+
+  private Mono<ServerResponse> admit(int isvNo, List<ReportedRecord> records) {
+    var wait = rateLimit.take(isvNo);
+    if (!wait.isZero()) {
+      return PushReplies.slowDown(wait);
+    }
+    return look(isvNo, records, true)
+        .flatMap(outcomes -> isSound(outcomes) ? look(isvNo, records, false) : Mono.just(outcomes))
+        .flatMap(OldUsagePush::answer);
   }
 
   private Mono<List<RecordOutcome>> look(

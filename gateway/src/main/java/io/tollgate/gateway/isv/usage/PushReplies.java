@@ -32,6 +32,16 @@ final class PushReplies {
     return write(code.httpStatus(), PushReply.of(code, detail));
   }
 
+  /** Refuses an ISV that pushes too often; it may send the same push again. */
+  static Mono<ServerResponse> slowDown(Duration retryAfter) {
+    var seconds = Math.max(1, retryAfter.toSeconds());
+    var code = RequestCode.FREQUENCY_OVERLIMIT;
+    return ServerResponse.status(code.httpStatus())
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
+        .contentType(MediaType.APPLICATION_JSON)
+        .bodyValue(JSON.writeValueAsBytes(PushReply.of(code, "Try again in " + seconds + " s.")));
+  }
+
   static Mono<ServerResponse> reply(PushReply reply) {
     var isPlainSuccess =
         reply.data() == null && reply.errorCode().equals(RequestCode.SUCCESS.code());
