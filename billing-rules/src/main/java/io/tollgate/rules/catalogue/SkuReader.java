@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -198,15 +197,21 @@ final class SkuReader {
 
   private @Nullable Sku period(@Nullable String skuCode, SkuDefinition definition) {
     var productId = name("/productId", definition.productId());
-    var periodType = constant(
-        "/periodType",
-        definition.periodType() == null ? null : definition.periodType().toUpperCase(Locale.ROOT),
-        PeriodType.class,
-        "day, month or year");
+    var periodType = periodType(definition.periodType());
     var price = price(definition.price());
     return skuCode == null || productId == null || periodType == null || price == null
         ? null
         : new PeriodSku(skuCode, productId, periodType, price);
+  }
+
+  private @Nullable PeriodType periodType(@Nullable String wireName) {
+    for (var periodType : PeriodType.values()) {
+      if (periodType.wireName().equals(wireName)) {
+        return periodType;
+      }
+    }
+    faults.add("/periodType", wireName, "day, month or year");
+    return null;
   }
 
   private @Nullable Sku oneTime(@Nullable String skuCode, SkuDefinition definition) {
