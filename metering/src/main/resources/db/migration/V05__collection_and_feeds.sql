@@ -72,7 +72,8 @@ CREATE TABLE month_usage (
 CREATE INDEX month_usage_unsettled ON month_usage (month) WHERE NOT settled;
 
 -- What an operator corrected. The record stays as it came; this is the difference to it, one row a
--- correction, the newest in force. aggregate_sequence is null while the record waits for its
+-- correction, the newest in force; and in takings where all its units come from since, in order:
+-- a quota, or 0 for on demand, or -1 for overage. aggregate_sequence is null while the record waits for its
 -- collection, which then takes the amended quantities; else it names the ADJUSTMENT it caused.
 CREATE TABLE correction (
   correction_no       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -85,6 +86,8 @@ CREATE TABLE correction (
   overage_units       bigint NOT NULL,
   draw_quotas         bigint[] NOT NULL,
   draw_units          bigint[] NOT NULL,
+  taking_sources      bigint[] NOT NULL,
+  taking_units        bigint[] NOT NULL,
   reason              text NOT NULL,
   corrected_at        timestamptz NOT NULL,
   corrected_by        text NOT NULL,

@@ -8,7 +8,10 @@ import io.tollgate.rules.collection.AggregateKind;
 import io.tollgate.rules.collection.Collected;
 import io.tollgate.rules.collection.Collecting;
 import io.tollgate.rules.collection.MonthCount;
+import io.tollgate.rules.money.Money;
+import io.tollgate.rules.quota.Correction;
 import io.tollgate.rules.usage.Cycle;
+import io.tollgate.rules.usage.CycleWindow;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -24,7 +27,7 @@ import reactor.core.publisher.Mono;
  * the transaction of the collection.
  */
 @Component
-final class MonthRating {
+public final class MonthRating {
 
   private final MonthUsages months;
   private final ZoneId zone;
@@ -100,6 +103,56 @@ final class MonthRating {
 
   /** A step of settling: what it found to adjust, and whether it was the last. */
   record Settled(List<RatedUsage> adjustments, boolean isLast) {}
+
+  /** What the adjustment of a correction of collected usage would be; changes nothing. */
+  public Mono<RatedUsage> previewCorrection(
+      MeteredInstance instance,
+      CycleWindow cycle,
+      Correction correction,
+      long recordOnDemandUnits,
+      List<Deduction> deductions) {
+    return month(instance, cycle, recordOnDemandUnits)
+        .map(month -> correct(instance, cycle, correction, month))
+        .map(collected -> new RatedUsage(instance, collected.aggregates().getFirst(), deductions));
+  }
+
+  /**
+   * Rates a correction of collected usage and counts it into its month.
+   *
+   * @param recordOnDemandUnits what the record has on demand before the correction
+   * @param deductions what changes, by package
+   */
+  public Mono<RatedUsage> rateCorrection(
+      MeteredInstance instance,
+      CycleWindow cycle,
+      Correction correction,
+      long recordOnDemandUnits,
+      List<Deduction> deductions) {
+    return month(instance, cycle, recordOnDemandUnits).flatMap(month -> {
+      var collected = correct(instance, cycle, correction, month);
+      var usage = new RatedUsage(instance, collected.aggregates().getFirst(), deductions);
+      var key = new MonthUsage.Key(instance.instanceNo(), cycle.month(zone));
+      return isTiered(instance)
+          ? months.save(Map.of(key, collected.month())).thenReturn(usage)
+          : Mono.just(usage);
+    });
+  }
+
+  private static Collected correct(
+      MeteredInstance instance, CycleWindow cycle, Correction correction, MonthCount month) {
+    return Collecting.correct(instance.item().price(), cycle, correction, month);
+  }
+
+  /** Where every unit costs the same the record alone is all that its month has to remember. */
+  private Mono<MonthCount> month(
+      MeteredInstance instance, CycleWindow cycle, long recordOnDemandUnits) {
+    if (!isTiered(instance)) {
+      var free = Money.zero(instance.item().price().currency());
+      return Mono.just(new MonthCount(recordOnDemandUnits, free, false));
+    }
+    var key = new MonthUsage.Key(instance.instanceNo(), cycle.month(zone));
+    return months.find(List.of(key)).map(known -> known.getOrDefault(key, none(instance)));
+  }
 
   private Collected settle(Cycle cycle, UnsettledMonth month) {
     var monthEnd =

@@ -5,18 +5,27 @@ import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.tollgate.metering.audit.AuditEntry;
+import io.tollgate.metering.audit.AuditLog;
 import io.tollgate.metering.clock.BusinessClock;
+import io.tollgate.metering.event.Events;
 import io.tollgate.metering.timer.TimerWake;
+import io.tollgate.metering.usage.FactsChange;
+import io.tollgate.metering.usage.FactsChanged;
 import io.tollgate.testing.TestDatabase;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * The billing half of the engine on a real database, without the rest of the product: only what a
@@ -35,6 +44,9 @@ public final class CollectionContext implements AutoCloseable {
     context.registerBean(ConnectionFactory.class, () -> pool);
     context.registerBean(BusinessClock.class, () -> clock);
     context.registerBean(TimerWake.class, () -> () -> {});
+    context.registerBean(AuditLog.class, SilentAudit::new);
+    context.registerBean(Events.class, () -> event -> Mono.empty());
+    context.registerBean(FactsChanged.class, SilentFacts::new);
     var transactions = new R2dbcTransactionManager(pool);
     context.registerBean(ReactiveTransactionManager.class, () -> transactions);
     context.registerBean(
@@ -54,6 +66,16 @@ public final class CollectionContext implements AutoCloseable {
       "io\\.tollgate\\.metering\\.account\\.postgres\\.PostgresJournal",
       "io\\.tollgate\\.metering\\.timer\\.postgres\\.PostgresTimers"
     };
+  }
+
+  /** Collection and everything that is built on it. */
+  public static String[] billingParts() {
+    return Stream.concat(
+            Stream.of(collectionParts()),
+            Stream.of(
+                "io\\.tollgate\\.metering\\.(correction|feed|inquiry|reconciliation)\\..*",
+                "io\\.tollgate\\.metering\\.settlement\\.(?!SettlementConfiguration).*"))
+        .toArray(String[]::new);
   }
 
   private static ConnectionPool pool(TestDatabase database) {
@@ -80,6 +102,35 @@ public final class CollectionContext implements AutoCloseable {
   public void close() {
     context.close();
     pool.dispose();
+  }
+
+  /** Nobody audits these tests. */
+  private static final class SilentAudit implements AuditLog {
+
+    @Override
+    public Mono<Void> record(
+        String action, String subject, @Nullable Object before, @Nullable Object after) {
+      return Mono.empty();
+    }
+
+    @Override
+    public Mono<List<AuditEntry>> read(@Nullable String subject, long after, int limit) {
+      return Mono.just(List.of());
+    }
+  }
+
+  /** No cache listens in these tests. */
+  private static final class SilentFacts implements FactsChanged {
+
+    @Override
+    public Mono<Void> publish(FactsChange change) {
+      return Mono.empty();
+    }
+
+    @Override
+    public Flux<FactsChange> changes() {
+      return Flux.never();
+    }
   }
 
   private static final class MovableClock implements BusinessClock {

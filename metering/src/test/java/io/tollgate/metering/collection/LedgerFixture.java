@@ -33,6 +33,9 @@ public final class LedgerFixture implements AutoCloseable {
           marketplace_order, order_line, instance, state_change, slot, quota, timer, usage_record,
           usage_identity, collection, closing, aggregate, month_usage, correction
           RESTART IDENTITY CASCADE""");
+    run("""
+        TRUNCATE transaction_detail, statement, statement_line, repayment RESTART IDENTITY CASCADE""");
+    run("UPDATE transaction_progress SET sequence = 0");
     run("ALTER SEQUENCE usage_batch_no RESTART");
   }
 
@@ -105,7 +108,7 @@ public final class LedgerFixture implements AutoCloseable {
     return insert("""
         INSERT INTO quota (package_no, slot_no, valid_from, valid_to, granted,
             stop_before_excess, purchased_at)
-        VALUES (?, ?, '2025-01-01', '2030-01-01', (?::numeric * 10000)::bigint, true, now())
+        VALUES (?, ?, '2025-01-01', '2030-01-01', (?::numeric * 10000)::bigint, false, '2025-01-01')
         RETURNING quota_no""", packageNo, slotNo, granted);
   }
 
@@ -114,14 +117,41 @@ public final class LedgerFixture implements AutoCloseable {
     return insert("SELECT nextval('usage_batch_no')");
   }
 
+  /** Writes a record with its identity and its draws, as a commit does. */
   public void record(UsageRow row) {
+    update(
+        """
+        INSERT INTO usage_identity (isv_no, metering_sn, instance_no, begin_time, end_time,
+            package_no, record_time, cycle_end, units, on_demand_units, overage_units, record_no,
+            slot_seq)
+        SELECT isv_no, ?, instance_no, ?, ?, 0, ?, ?, ?, ?, ?, ?, 0
+          FROM instance WHERE instance_no = ?""",
+        "sn-" + row.recordNo,
+        row.endTime.minusSeconds(60).minusNanos(row.recordNo * 1_000),
+        row.endTime,
+        row.endTime,
+        row.cycle.endingAt(row.endTime, ZONE).end(),
+        row.units(),
+        row.onDemandUnits,
+        row.overageUnits,
+        row.recordNo,
+        row.instanceNo);
+    for (var i = 0; i < row.drawQuotas.size(); i++) {
+      update(
+          "UPDATE quota SET drawn = drawn + ? WHERE quota_no = ?",
+          row.drawUnits.get(i),
+          row.drawQuotas.get(i));
+    }
     update(
         """
         INSERT INTO usage_record (record_no, isv_no, metering_sn, instance_no, package_no, slot_no,
             slot_seq, begin_time, end_time, record_time, units, on_demand_units, overage_units,
             draw_quotas, draw_units, cycle_end, accepted_at)
-        SELECT ?, isv_no, ?, instance_no, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
-          FROM instance WHERE instance_no = ?""",
+        SELECT ?, i.isv_no, ?, i.instance_no, 0, coalesce(s.slot_no, 0), 0, ?, ?, ?, ?, ?, ?, ?, ?,
+            ?, ?
+          FROM instance i
+          LEFT JOIN slot s ON s.customer_no = i.customer_no AND s.item_no = i.item_no
+         WHERE i.instance_no = ?""",
         row.recordNo,
         "sn-" + row.recordNo,
         row.endTime.minusSeconds(60),
