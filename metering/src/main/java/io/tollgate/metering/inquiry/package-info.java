@@ -1,0 +1,5 @@
+/** Answers what became of usage records, and why. */
+@NullMarked
+package io.tollgate.metering.inquiry;
+
+import org.jspecify.annotations.NullMarked;
