@@ -9,9 +9,9 @@ import java.util.Optional;
  */
 public enum StatementState {
   GENERATED,
-  COUNTERSIGNED,
+  COUNTERSIGN,
   PAYMENT_REQUESTED,
-  INVOICE_NOTIFIED,
+  INVOICE_NOTICE,
   INVOICE_CHECKED,
   PAID;
 
@@ -21,10 +21,10 @@ public enum StatementState {
   /** The step that follows, or empty where it is paid. */
   public Optional<StatementState> next() {
     return switch (this) {
-      case GENERATED -> Optional.of(COUNTERSIGNED);
-      case COUNTERSIGNED -> Optional.of(PAYMENT_REQUESTED);
-      case PAYMENT_REQUESTED -> Optional.of(INVOICE_NOTIFIED);
-      case INVOICE_NOTIFIED -> Optional.of(INVOICE_CHECKED);
+      case GENERATED -> Optional.of(COUNTERSIGN);
+      case COUNTERSIGN -> Optional.of(PAYMENT_REQUESTED);
+      case PAYMENT_REQUESTED -> Optional.of(INVOICE_NOTICE);
+      case INVOICE_NOTICE -> Optional.of(INVOICE_CHECKED);
       case INVOICE_CHECKED -> Optional.of(PAID);
       case PAID -> Optional.empty();
     };
