@@ -8,9 +8,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param inFlight most attempts this node makes at once
  * @param pollInterval how late a notification leaves at most
  * @param timeout of one attempt
+ * @param mailFrom the sender of mails
  */
 @ConfigurationProperties("tollgate.notification")
 public record NotificationProperties(
     @DefaultValue("16") int inFlight,
     @DefaultValue("500ms") Duration pollInterval,
-    @DefaultValue("10s") Duration timeout) {}
+    @DefaultValue("10s") Duration timeout,
+    @DefaultValue("tollgate@localhost") String mailFrom) {}
