@@ -74,6 +74,78 @@ class IdempotencyIT extends GatewayIT {
         .isEqualTo(1);
   }
 
+  @Test
+  void placesAnOrderOnceHoweverOftenItIsSent() {
+    var isvId = Names.fresh("isv");
+    var product = Names.fresh("p");
+    var sku = Names.fresh("sku");
+    var customerId = Names.fresh("c");
+    register(Names.fresh("key"), isvId, "Demo");
+    post(
+        Names.fresh("key"),
+        "/ops/v1/products",
+        Map.of(
+            "productCode",
+            product,
+            "isvId",
+            isvId,
+            "name",
+            "Demo",
+            "productionUrl",
+            "http://localhost:1/produce"));
+    post(
+        Names.fresh("key"),
+        "/ops/v1/products/" + product + "/skus",
+        Map.of(
+            "skuCode",
+            sku,
+            "chargingMode",
+            "ONE_TIME",
+            "productId",
+            Names.fresh("pid"),
+            "price",
+            Map.of("currency", "CNY", "amount", "10.00")));
+    post(
+        Names.fresh("key"), "/ops/v1/customers", Map.of("customerId", customerId, "name", "Buyer"));
+    post(
+        Names.fresh("key"),
+        "/ops/v1/customers/" + customerId + "/top-ups",
+        Map.of("amount", "100", "reference", "pay"));
+    var key = Names.fresh("key");
+    var order = Map.of(
+        "customerId", customerId, "skuCode", sku, "quantity", 1, "periods", 1, "orderType", "NEW");
+
+    var answers = IntStream.range(0, 6)
+        .parallel()
+        .mapToObj(attempt -> post(key, "/ops/v1/orders", order))
+        .toList();
+
+    assertThat(answers).extracting(answer -> answer.getStatus().value()).containsOnly(201);
+    assertThat(answers)
+        .extracting(EntityExchangeResult::getResponseBody)
+        .containsOnly(answers.getFirst().getResponseBody());
+    operator()
+        .get()
+        .uri("/ops/v1/customers/{id}", customerId)
+        .exchange()
+        .expectBody()
+        .jsonPath("$.balance")
+        .isEqualTo("90.0000");
+  }
+
+  private EntityExchangeResult<String> post(String key, String path, Map<String, ?> body) {
+    return operator()
+        .post()
+        .uri(path)
+        .header("Idempotency-Key", key)
+        .bodyValue(body)
+        .exchange()
+        .expectStatus()
+        .is2xxSuccessful()
+        .expectBody(String.class)
+        .returnResult();
+  }
+
   private EntityExchangeResult<String> register(String key, String isvId, String name) {
     return operator()
         .post()
