@@ -39,6 +39,9 @@ public final class Problems {
       ConnectException.class,
       ClosedChannelException.class);
 
+  /** Character not in repertoire, untranslatable character. */
+  private static final List<@Nullable String> UNSTORABLE = List.of("22021", "22P05");
+
   private static final Duration STORE_RETRY = Duration.ofSeconds(1);
 
   /** What the caller is told about {@code failure}. Never what only we should know. */
@@ -69,6 +72,9 @@ public final class Problems {
     if (isStoreAway(failure)) {
       return Problem.unavailable("A store cannot be reached; nothing was changed", STORE_RETRY);
     }
+    if (isUnstorableText(failure)) {
+      return Problem.invalid("", "a text holds a character that cannot be stored (expected: no NUL)");
+    }
     if (failure instanceof DataIntegrityViolationException) {
       return Problem.conflict("Another request has changed the same thing; read it and try again");
     }
@@ -91,6 +97,16 @@ public final class Problems {
 
   private static boolean isInstanceOfAny(Throwable cause) {
     return STORE_AWAY.stream().anyMatch(kind -> kind.isInstance(cause));
+  }
+
+  /** PostgreSQL keeps every character but U+0000. */
+  private static boolean isUnstorableText(Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof R2dbcException fault && UNSTORABLE.contains(fault.getSqlState())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Class 57 is an operator's intervention, 53 a lack of resources, 08 a connection. */

@@ -10,6 +10,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -29,6 +30,9 @@ public final class CanonicalJson {
 
   private static final int DEEPEST = 32;
 
+  /** Ten times what any message of the protocol has; sorting more would cost a stranger nothing. */
+  private static final int MOST_MEMBERS = 200;
+
   private static final JsonFactory JSON = JsonFactory.builder()
       .streamReadConstraints(StreamReadConstraints.builder()
           .maxNestingDepth(DEEPEST)
@@ -47,7 +51,8 @@ public final class CanonicalJson {
     this.buffer = new byte[source.length];
   }
 
-  /** The canonical form, or empty where {@code text} is not one JSON value in UTF-8. */
+  /** The canonical form, or empty where {@code text} is not one JSON value in UTF-8, or is nested more
+   * deeply or has larger objects than any message of the protocol. */
   public static Optional<byte[]> of(byte[] text) {
     if (isWide(text)) {
       return Optional.empty();
@@ -113,7 +118,7 @@ public final class CanonicalJson {
       } else {
         copyValue();
         append(',');
-        members.add(new Member(name, from, length));
+        add(members, new Member(name, from, length));
       }
     }
     sort(members, start);
@@ -123,19 +128,35 @@ public final class CanonicalJson {
     append('}');
   }
 
+  private static void add(List<Member> members, Member member) {
+    if (members.size() == MOST_MEMBERS) {
+      throw new StreamConstraintsException(
+          "object: over " + MOST_MEMBERS + " members (expected: fewer)");
+    }
+    members.add(member);
+  }
+
   private void sort(List<Member> members, int start) {
-    var sorted = new ArrayList<>(members);
-    sorted.sort(Member.BY_CODE_POINTS);
-    if (sorted.equals(members)) {
+    if (isSorted(members)) {
       return;
     }
+    members.sort(Member.BY_CODE_POINTS);
     var unsorted = Arrays.copyOfRange(buffer, start, length);
     var to = start;
-    for (var member : sorted) {
+    for (var member : members) {
       var size = member.to() - member.from();
       System.arraycopy(unsorted, member.from() - start, buffer, to, size);
       to += size;
     }
+  }
+
+  private static boolean isSorted(List<Member> members) {
+    for (var i = 1; i < members.size(); i++) {
+      if (Member.BY_CODE_POINTS.compare(members.get(i - 1), members.get(i)) > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A name or a string, from quote to quote, with its escapes as they are. */

@@ -43,6 +43,9 @@ class OwnFaceIT extends IsvFaceIT {
     get(calls, "/isv/v1/usage-records?state=LOST").expectStatus().isBadRequest();
     get(calls, "/isv/v1/usage-records?after=x").expectStatus().isBadRequest();
     get(calls, "/isv/v1/usage-records?limit=0").expectStatus().isBadRequest();
+    get(calls, "/isv/v1/usage-records?instanceId=%00").expectStatus().isBadRequest();
+    get(calls, "/isv/v1/instances/a%00b").expectStatus().isBadRequest();
+    get(calls, "/isv/v1/instances/nobody").expectStatus().isNotFound();
     get(calls, "/isv/v1/nothing").expectStatus().isNotFound();
   }
 }

@@ -1,8 +1,10 @@
 package io.tollgate.gateway.protocol.signature;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +62,14 @@ class CanonicalJsonTests {
   @Test
   void hasNoneForTextNestedTooDeeply() {
     assertThat(CanonicalJson.of("[".repeat(500_000).getBytes(UTF_8))).isEmpty();
+  }
+
+  @Test
+  void hasNoneForAnObjectWithManyMoreMembersThanAnyMessage() {
+    var members =
+        IntStream.rangeClosed(1, 201).mapToObj(i -> "\"m" + i + "\":1").collect(joining(","));
+
+    assertThat(CanonicalJson.of(("{" + members + "}").getBytes(UTF_8))).isEmpty();
   }
 
   private static String canonical(String text) {
