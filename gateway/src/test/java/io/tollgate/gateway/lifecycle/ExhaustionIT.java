@@ -1,31 +1,18 @@
 package io.tollgate.gateway.lifecycle;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tollgate.gateway.Names;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.springframework.http.MediaType;
 import org.springframework.test.context.TestPropertySource;
 
 /** The end of what was paid for: the freeze, its speed, and what lifts it. */
 @TestPropertySource(properties = "test.world=ExhaustionIT")
 class ExhaustionIT extends LifecycleIT {
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   @Test
   void freezesWhenTheLastPackageIsEmptyAndLiftsWithTheNext() throws Exception {
@@ -120,51 +107,27 @@ class ExhaustionIT extends LifecycleIT {
     assertThat(millis).allMatch(took -> took < 1_000);
   }
 
-  private List<String> events() throws Exception {
-    try (var connection = stores.database().connect();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(
-            "SELECT type || coalesce(' ' || (data ->> 'percent'), '') FROM event ORDER BY event_no")) {
-      var found = new ArrayList<String>();
-      while (rows.next()) {
-        found.add(rows.getString(1));
-      }
-      return found;
-    }
-  }
+  @Test
+  void freezesAtTheCollectionThatLeavesADebtAndLiftsWhenItIsPaid() throws Exception {
+    var customer = customer("V0", "40.01");
+    var metered = opened(order(customer, ppu));
+    advance("PT1H");
+    push(metered, null, "1");
+    advance("PT1H");
+    assertThat(balanceOf(customer)).isEqualTo("39.965");
+    push(metered, null, "1000");
+    advance("PT1H15M");
 
-  private void push(String instanceId, String packageId, String quantity) throws Exception {
-    var end = now();
-    var body = JSON.writeValueAsString(Map.of(
-        "usage_records",
-        List.of(Map.of(
-            "instance_id", instanceId,
-            "record_time", TIME.format(end),
-            "begin_time", TIME.format(end.minusSeconds(3_000)),
-            "end_time", TIME.format(end),
-            "usage_value", quantity,
-            "metering_sn", Names.fresh("sn"),
-            "relate_pkg_instance", packageId))));
-    var ts = Long.toString(System.currentTimeMillis());
-    var nonce = UUID.randomUUID().toString();
-    var mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
-    var signature = Base64.getEncoder()
-        .encodeToString(
-            mac.doFinal(("ts=" + ts + "&nonce=" + nonce + "&body=" + body).getBytes(UTF_8)));
-    anyone()
-        .post()
-        .uri("/api/mkp-openapi-public/global/v1/isv/usage-data")
-        .contentType(MediaType.APPLICATION_JSON)
-        .header("ts", ts)
-        .header("nonce", nonce)
-        .header("signature", signature)
-        .bodyValue(body)
-        .exchange()
-        .expectStatus()
-        .isOk()
-        .expectBody()
-        .jsonPath("$.error_code")
-        .isEqualTo("MKT.0000");
+    awaitState(metered, "FROZEN");
+    assertThat(balanceOf(customer)).isEqualTo("-5.035");
+    post(
+        "/ops/v1/customers/" + customer + "/top-ups",
+        Map.of("amount", "5.04", "reference", "transfer"),
+        201);
+
+    awaitState(metered, "ACTIVE");
+    assertThat(isv.received("updateInstanceStatus"))
+        .extracting(call -> call.text("status"))
+        .startsWith("FREEZE");
   }
 }

@@ -9,8 +9,16 @@ import io.tollgate.gateway.outbound.StubIsv;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class LifecycleIT extends GatewayIT {
 
   static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
   final String key = "access-key-" + Names.fresh("k");
@@ -71,9 +82,9 @@ abstract class LifecycleIT extends GatewayIT {
     return customerId;
   }
 
-  /** Spares a test that moves the clock by months the thousands of collections on the way. */
+  /** Spares a test that moves the clock by months what happens every hour on the way. */
   void withoutCollections() {
-    sql("DELETE FROM timer WHERE kind LIKE 'COLLECT%'");
+    sql("DELETE FROM timer WHERE kind LIKE 'COLLECT%' OR kind = 'USAGE_SILENCE'");
   }
 
   void sql(String statement) {
@@ -130,6 +141,59 @@ abstract class LifecycleIT extends GatewayIT {
 
   void advance(String duration) {
     post("/ops/v1/clock", Map.of("advance", duration), 200);
+  }
+
+  /** What happened, in order. */
+  List<String> events() throws Exception {
+    try (var connection = stores.database().connect();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(
+            "SELECT type || coalesce(' ' || (data ->> 'percent'), '')"
+                + " || CASE type WHEN 'usage.silent' THEN ' of ' || (data ->> 'instanceId') ELSE '' END"
+                + " FROM event ORDER BY event_no")) {
+      var found = new ArrayList<String>();
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    }
+  }
+
+  /** Reports the last fifty minutes. */
+  void push(String instanceId, @Nullable String packageId, String quantity) throws Exception {
+    var end = now();
+    var usage = new HashMap<String, Object>(Map.of(
+        "instance_id", instanceId,
+        "record_time", TIME.format(end),
+        "begin_time", TIME.format(end.minusSeconds(3_000)),
+        "end_time", TIME.format(end),
+        "usage_value", quantity,
+        "metering_sn", Names.fresh("sn")));
+    if (packageId != null) {
+      usage.put("relate_pkg_instance", packageId);
+    }
+    var body = JSON.writeValueAsString(Map.of("usage_records", List.of(usage)));
+    var ts = Long.toString(System.currentTimeMillis());
+    var nonce = UUID.randomUUID().toString();
+    var mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
+    var signature = Base64.getEncoder()
+        .encodeToString(
+            mac.doFinal(("ts=" + ts + "&nonce=" + nonce + "&body=" + body).getBytes(UTF_8)));
+    anyone()
+        .post()
+        .uri("/api/mkp-openapi-public/global/v1/isv/usage-data")
+        .contentType(MediaType.APPLICATION_JSON)
+        .header("ts", ts)
+        .header("nonce", nonce)
+        .header("signature", signature)
+        .bodyValue(body)
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.error_code")
+        .isEqualTo("MKT.0000");
   }
 
   JsonNode post(String path, Map<String, ?> body, int status) {

@@ -60,6 +60,31 @@ public record InstanceView(
         itsUsage);
   }
 
+  /** The same with a later usage, if it is later. */
+  public InstanceView lastUsedAt(Instant usedAt) {
+    var known = lastUsageAt;
+    return new InstanceView(
+        instanceNo,
+        instanceId,
+        isvId,
+        customerId,
+        productCode,
+        skuCode,
+        productId,
+        orderId,
+        orderLineId,
+        kind,
+        state,
+        freezeReasons,
+        activatedAt,
+        frozenAt,
+        releaseAt,
+        expireTime,
+        known == null || usedAt.isAfter(known) ? usedAt : known,
+        quotas,
+        usage);
+  }
+
   /**
    * One package's quota of one billing item, in its present or latest reset period.
    *

@@ -1,6 +1,8 @@
 package io.tollgate.metering.account.postgres;
 
 import io.tollgate.metering.account.Journal;
+import io.tollgate.metering.timer.TimerWake;
+import io.tollgate.metering.work.AfterCommit;
 import io.tollgate.rules.journal.JournalEntry;
 import io.tollgate.rules.journal.Posting;
 import java.math.BigDecimal;
@@ -56,9 +58,11 @@ final class PostgresJournal implements Journal {
           OR (a.balance >= 0 AND c.standing <> 'GOOD')""";
 
   private final DatabaseClient database;
+  private final TimerWake timers;
 
-  PostgresJournal(DatabaseClient database) {
+  PostgresJournal(DatabaseClient database, TimerWake timers) {
     this.database = database;
+    this.timers = timers;
   }
 
   @Override
@@ -129,7 +133,10 @@ final class PostgresJournal implements Journal {
             .sql(WATCH_STANDINGS)
             .bind("accounts", customers)
             .bind("at", at)
-            .then();
+            .fetch()
+            .rowsUpdated()
+            .filter(written -> written > 0)
+            .flatMap(written -> AfterCommit.run(timers::wake));
   }
 
   /** Postings as columns. */

@@ -79,6 +79,11 @@ final class InstanceFigures {
         UNION ALL
         SELECT units, on_demand_units, overage_units FROM tail) used""";
 
+  private static final String LAST_USAGE = """
+      SELECT u.end_time FROM usage_identity u
+      WHERE u.instance_no = :instanceNo
+      ORDER BY u.begin_time DESC, u.end_time DESC LIMIT 1""";
+
   private static final String DRAWN_LAST_DAY = """
       SELECT coalesce(sum(a.deducted_units), 0)::bigint AS drawn
       FROM slot s
@@ -105,12 +110,23 @@ final class InstanceFigures {
     return switch (instance.kind()) {
       case ON_DEMAND ->
         Mono.zip(quotas(instance), used(instance), InstanceFigures::pair)
-            .map(figures -> figures.on(instance));
+            .map(figures -> figures.on(instance))
+            .flatMap(this::withLastUsage);
       case PACKAGE ->
         Mono.zip(quotas(instance), drawn(instance), InstanceFigures::pair)
             .map(figures -> figures.on(instance));
       case PERIOD, ONE_TIME -> Mono.just(instance);
     };
+  }
+
+  private Mono<InstanceView> withLastUsage(InstanceView instance) {
+    return database
+        .sql(LAST_USAGE)
+        .bind("instanceNo", instance.instanceNo())
+        .mapValue(Instant.class)
+        .one()
+        .map(instance::lastUsedAt)
+        .defaultIfEmpty(instance);
   }
 
   private static Figures pair(List<QuotaView> quotas, List<UsageView> usage) {
