@@ -134,8 +134,12 @@ final class RunningJar implements AutoCloseable {
     }
   }
 
+  /** The processes of both stores, without the shells that watch over them. */
   List<ProcessHandle> stores() {
-    return process.descendants().toList();
+    return process
+        .descendants()
+        .filter(child -> !child.info().command().orElse("").endsWith("sh"))
+        .toList();
   }
 
   String output() throws IOException {
