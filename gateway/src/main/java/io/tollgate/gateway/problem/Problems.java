@@ -73,7 +73,8 @@ public final class Problems {
       return Problem.unavailable("A store cannot be reached; nothing was changed", STORE_RETRY);
     }
     if (isUnstorableText(failure)) {
-      return Problem.invalid("", "a text holds a character that cannot be stored (expected: no NUL)");
+      return Problem.invalid(
+          "", "a text holds a character that cannot be stored (expected: no NUL)");
     }
     if (failure instanceof DataIntegrityViolationException) {
       return Problem.conflict("Another request has changed the same thing; read it and try again");

@@ -147,10 +147,9 @@ abstract class LifecycleIT extends GatewayIT {
   List<String> events() throws Exception {
     try (var connection = stores.database().connect();
         var statement = connection.createStatement();
-        var rows = statement.executeQuery(
-            "SELECT type || coalesce(' ' || (data ->> 'percent'), '')"
-                + " || CASE type WHEN 'usage.silent' THEN ' of ' || (data ->> 'instanceId') ELSE '' END"
-                + " FROM event ORDER BY event_no")) {
+        var rows = statement.executeQuery("SELECT type || coalesce(' ' || (data ->> 'percent'), '')"
+            + " || CASE type WHEN 'usage.silent' THEN ' of ' || (data ->> 'instanceId') ELSE '' END"
+            + " FROM event ORDER BY event_no")) {
       var found = new ArrayList<String>();
       while (rows.next()) {
         found.add(rows.getString(1));

@@ -16,8 +16,7 @@ import org.springframework.test.context.TestPropertySource;
 import reactor.core.publisher.Mono;
 
 /** ISVs that fail, and what others notice of them. */
-@TestPropertySource(
-    properties = {"test.world=UnreliableIsvIT", "tollgate.outbound.timeout=500ms"})
+@TestPropertySource(properties = {"test.world=UnreliableIsvIT", "tollgate.outbound.timeout=500ms"})
 class UnreliableIsvIT extends LifecycleIT {
 
   @Test
@@ -46,7 +45,9 @@ class UnreliableIsvIT extends LifecycleIT {
     isv.behave(call -> agree(call, told));
     advance("PT1H");
 
-    assertThat(get("/ops/v1/deliveries?state=PENDING&isvId=" + isvId).get("items").size()).isZero();
+    assertThat(
+            get("/ops/v1/deliveries?state=PENDING&isvId=" + isvId).get("items").size())
+        .isZero();
     for (var instance : instances) {
       var frozen = instance(instance).get("state").asString().equals("FROZEN");
       var statuses = told.getOrDefault(instance, List.of());
@@ -56,8 +57,7 @@ class UnreliableIsvIT extends LifecycleIT {
     assertThat(isv.received()).allMatch(Received::proved);
   }
 
-  private static Mono<String> fail(
-      Received call, Random random, Map<String, List<String>> told) {
+  private static Mono<String> fail(Received call, Random random, Map<String, List<String>> told) {
     return switch (random.nextInt(10)) {
       case 0 -> Mono.never();
       case 1 -> Mono.error(new IllegalStateException("reset"));
@@ -68,15 +68,14 @@ class UnreliableIsvIT extends LifecycleIT {
   }
 
   private static Mono<String> agree(Received call, Map<String, List<String>> told) {
-    told.computeIfAbsent(call.text("instanceId"), id -> new ArrayList<>())
-        .add(call.text("status"));
+    told.computeIfAbsent(call.text("instanceId"), id -> new ArrayList<>()).add(call.text("status"));
     return StubIsv.agreeable(call);
   }
 
   @Test
   void readsNoMoreOfAReplyThanItsBound() {
-    isv.behave(call -> Mono.just("{\"resultCode\":\"000000\",\"instanceId\":\"i\",\"x\":\""
-        + "x".repeat(70_000) + "\"}"));
+    isv.behave(call -> Mono.just(
+        "{\"resultCode\":\"000000\",\"instanceId\":\"i\",\"x\":\"" + "x".repeat(70_000) + "\"}"));
 
     order(customer("V1", "100"), ppu);
 

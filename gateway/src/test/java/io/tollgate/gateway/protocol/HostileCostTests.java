@@ -33,7 +33,8 @@ class HostileCostTests {
         argumentSet("small objects", "[" + "{\"b\":0,\"a\":0},".repeat(SIZE_BYTES / 14 - 2) + "0]"),
         argumentSet("empty arrays", "[" + "[],".repeat(SIZE_BYTES / 3 - 2) + "0]"),
         argumentSet("deep disorder", disorder()),
-        argumentSet("one number", "{\"usage_records\":[{\"usage_value\":" + "9".repeat(SIZE_BYTES - 99)),
+        argumentSet(
+            "one number", "{\"usage_records\":[{\"usage_value\":" + "9".repeat(SIZE_BYTES - 99)),
         argumentSet("one exponent", "[1e" + "9".repeat(SIZE_BYTES - 9) + "]"),
         argumentSet("escapes", "[\"" + "\\u4e2d".repeat(SIZE_BYTES / 6 - 2) + "\"]"),
         argumentSet(

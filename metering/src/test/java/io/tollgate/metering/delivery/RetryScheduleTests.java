@@ -30,8 +30,9 @@ class RetryScheduleTests {
   @Test
   void isEarlyByChanceAndNeverLate() {
     assertThat(HOURLY.next(NOON, 1, 0.5)).contains(NOON.plusSeconds(3_585));
-    assertThat(HOURLY.next(NOON, 1, 0.999)).hasValueSatisfying(due ->
-        assertThat(due).isBetween(NOON.plusSeconds(3_570), NOON.plusSeconds(3_600)));
+    assertThat(HOURLY.next(NOON, 1, 0.999))
+        .hasValueSatisfying(
+            due -> assertThat(due).isBetween(NOON.plusSeconds(3_570), NOON.plusSeconds(3_600)));
   }
 
   @Test

@@ -64,8 +64,9 @@ class TimerWorkerIT {
 
   @Test
   void hasOneEffectEachOnTwoNodesThoughFiringsFail() {
-    sql("INSERT INTO timer (kind, subject, due_at) SELECT 'TEST', n, '%s' FROM generate_series(1, 2000) n"
-        .formatted(NOON));
+    sql(
+        "INSERT INTO timer (kind, subject, due_at) SELECT 'TEST', n, '%s' FROM generate_series(1, 2000) n"
+            .formatted(NOON));
 
     var first = node(0.1);
     var second = node(0.1);
@@ -160,8 +161,10 @@ class TimerWorkerIT {
           .option(ConnectionFactoryOptions.USER, database.user())
           .option(ConnectionFactoryOptions.PASSWORD, database.password())
           .build();
-      pool = new ConnectionPool(
-          ConnectionPoolConfiguration.builder(ConnectionFactories.get(options)).maxSize(8).build());
+      pool =
+          new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(options))
+              .maxSize(8)
+              .build());
       var client = DatabaseClient.create(pool);
       context.registerBean(DatabaseClient.class, () -> client);
       context.registerBean(TimerWake.class, () -> () -> {});

@@ -33,19 +33,14 @@ class MarketplaceDocumentIT extends IsvFaceIT {
   void describesPathsThatAskForAProof() {
     var calls = seller().calls();
 
-    document()
-        .get("paths")
-        .properties()
-        .forEach(
-            path -> {
-              var method = path.getValue().has("get") ? HttpMethod.GET : HttpMethod.POST;
-              var status =
-                  send(calls, method, path.getKey(), "application/json", "{}")
-                      .returnResult(byte[].class)
-                      .getStatus()
-                      .value();
-              assertThat(status).as(path.getKey()).isEqualTo(400);
-            });
+    document().get("paths").properties().forEach(path -> {
+      var method = path.getValue().has("get") ? HttpMethod.GET : HttpMethod.POST;
+      var status = send(calls, method, path.getKey(), "application/json", "{}")
+          .returnResult(byte[].class)
+          .getStatus()
+          .value();
+      assertThat(status).as(path.getKey()).isEqualTo(400);
+    });
   }
 
   @Test
@@ -61,28 +56,26 @@ class MarketplaceDocumentIT extends IsvFaceIT {
     var calls = seller().calls();
     var bodies = document.at("/components/requestBodies");
     var one = bodies.at("/License/content/application~1json/examples/one/value").toString();
-    var two = bodies.at("/Licenses/content/application~1json/examples/two/value").toString();
+    var two =
+        bodies.at("/Licenses/content/application~1json/examples/two/value").toString();
     Stream.of(Map.entry("v1", one), Map.entry("v2", two))
-        .forEach(
-            example ->
-                send(
-                        calls,
-                        HttpMethod.POST,
-                        "/api/mkp-openapi-public/global/" + example.getKey() + "/license/heartbeat",
-                        "application/json",
-                        example.getValue())
-                    .expectStatus()
-                    .isOk());
+        .forEach(example -> send(
+                calls,
+                HttpMethod.POST,
+                "/api/mkp-openapi-public/global/" + example.getKey() + "/license/heartbeat",
+                "application/json",
+                example.getValue())
+            .expectStatus()
+            .isOk());
   }
 
   @Test
   void givesTheOrderExampleAsItIsAnswered() {
     var path = "/api/mkp-openapi-public/global/v1/order/query";
-    var example =
-        document()
-            .get("paths")
-            .get(path)
-            .at("/get/responses/200/content/application~1json/examples/found/value");
+    var example = document()
+        .get("paths")
+        .get(path)
+        .at("/get/responses/200/content/application~1json/examples/found/value");
 
     assertThat(RequestCode.of(example.get("resultCode").asString())).isPresent();
     get(seller().calls(), path + "?orderId=MOCKONDEMAND").expectBody().json(example.toString());
@@ -93,16 +86,15 @@ class MarketplaceDocumentIT extends IsvFaceIT {
   }
 
   private String served() {
-    var body =
-        anyone()
-            .get()
-            .uri("/openapi/marketplace.yaml")
-            .exchange()
-            .expectStatus()
-            .isOk()
-            .expectBody(String.class)
-            .returnResult()
-            .getResponseBody();
+    var body = anyone()
+        .get()
+        .uri("/openapi/marketplace.yaml")
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody(String.class)
+        .returnResult()
+        .getResponseBody();
     return body == null ? "" : body;
   }
 }

@@ -43,9 +43,25 @@ class LicenseRequestPropertyTests {
   @Provide
   Arbitrary<List<String>> tokens() {
     return Arbitraries.of(
-            "{", "}", "[", "]", ":", ",", "null", "1", "\"a\"", "\"\"", "\"license\":",
-            "\"licenses\":", "\"real_effect_time\":", "\"20260101000000\"", "\"heartbeatInfo\":",
-            "\"thirdPartyAccount\":", "\"ip\":", "{\"license\":\"a\"", "{\"license\":[\"a\",\"b\"]")
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ",",
+            "null",
+            "1",
+            "\"a\"",
+            "\"\"",
+            "\"license\":",
+            "\"licenses\":",
+            "\"real_effect_time\":",
+            "\"20260101000000\"",
+            "\"heartbeatInfo\":",
+            "\"thirdPartyAccount\":",
+            "\"ip\":",
+            "{\"license\":\"a\"",
+            "{\"license\":[\"a\",\"b\"]")
         .list()
         .ofMaxSize(12);
   }

@@ -30,8 +30,7 @@ final class PostgresSilenceStore implements SilenceStore {
 
   private static final String CLEAR = """
       DELETE FROM silent_instance s USING (%s) heard
-      WHERE heard.instance_no = s.instance_no AND heard.heard_at + heard.patience > :now"""
-      .formatted(HEARD);
+      WHERE heard.instance_no = s.instance_no AND heard.heard_at + heard.patience > :now""".formatted(HEARD);
 
   private static final String MARK = """
       WITH marked AS (
@@ -42,8 +41,7 @@ final class PostgresSilenceStore implements SilenceStore {
         RETURNING instance_no, silent_since)
       SELECT i.instance_no, i.instance_id, i.isv_no, i.customer_no, marked.silent_since
       FROM marked JOIN instance i ON i.instance_no = marked.instance_no
-      ORDER BY i.instance_no"""
-      .formatted(HEARD);
+      ORDER BY i.instance_no""".formatted(HEARD);
 
   private static final String LOCK = "SELECT pg_advisory_xact_lock(7005)";
 
@@ -80,6 +78,10 @@ final class PostgresSilenceStore implements SilenceStore {
     return database
         .sql(LOCK)
         .then()
-        .then(database.sql(IS_SCHEDULED).bind("kind", kind).mapValue(Boolean.class).one());
+        .then(database
+            .sql(IS_SCHEDULED)
+            .bind("kind", kind)
+            .mapValue(Boolean.class)
+            .one());
   }
 }
