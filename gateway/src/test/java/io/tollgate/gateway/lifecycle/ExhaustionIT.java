@@ -113,7 +113,7 @@ class ExhaustionIT extends LifecycleIT {
     var metered = opened(order(customer, ppu));
     advance("PT1H");
     push(metered, null, "1");
-    advance("PT1H");
+    advance("PT1H15M");
     assertThat(balanceOf(customer)).isEqualTo("39.965");
     push(metered, null, "1000");
     advance("PT1H15M");
