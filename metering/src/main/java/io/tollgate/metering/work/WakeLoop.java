@@ -1,6 +1,7 @@
 package io.tollgate.metering.work;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -14,7 +15,7 @@ import reactor.core.scheduler.Schedulers;
 /**
  * Runs rounds of work, one at a time: at every poll, and at once when woken. A wake during a round
  * is remembered, so that what was committed before the wake is always seen by a later round. A
- * round that fails is logged and tried again at the next poll.
+ * round that fails is tried again at the next poll, and logged when it is the first to.
  */
 public final class WakeLoop implements Disposable {
 
@@ -23,6 +24,7 @@ public final class WakeLoop implements Disposable {
   private final String name;
   private final Supplier<Mono<Void>> round;
   private final AtomicInteger wakes = new AtomicInteger();
+  private final AtomicBoolean failing = new AtomicBoolean();
   private final Disposable.Composite running = Disposables.composite();
   private final Disposable.Swap current = Disposables.swap();
 
@@ -54,16 +56,24 @@ public final class WakeLoop implements Disposable {
     wakes.set(1);
     current.replace(Mono.defer(round)
         .subscribeOn(Schedulers.parallel())
+        .doOnSuccess(nothing -> succeeded())
         .onErrorResume(this::logged)
         .doFinally(signal -> roundEnded())
         .subscribe());
   }
 
+  /** Says once that it fails, not at every poll of an outage. */
   private Mono<Void> logged(Throwable error) {
-    if (!running.isDisposed()) {
-      log.warn("{}: a round failed and is tried again at the next poll", name, error);
+    if (!running.isDisposed() && failing.compareAndSet(false, true)) {
+      log.warn("{}: a round failed and is tried again at every poll", name, error);
     }
     return Mono.empty();
+  }
+
+  private void succeeded() {
+    if (failing.compareAndSet(true, false)) {
+      log.info("{}: works again", name);
+    }
   }
 
   private void roundEnded() {
