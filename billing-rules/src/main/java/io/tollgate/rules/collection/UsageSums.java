@@ -3,7 +3,6 @@ package io.tollgate.rules.collection;
 import io.tollgate.rules.usage.CycleWindow;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -49,7 +48,7 @@ public final class UsageSums {
   /** A sum in the making. */
   private static final class RunningSum {
 
-    private final Map<Long, Long> drawnByQuota = new HashMap<>();
+    private final SortedMap<Long, Long> drawnByQuota = new TreeMap<>();
     private long units;
     private long onDemandUnits;
     private long overageUnits;
@@ -66,8 +65,7 @@ public final class UsageSums {
     }
 
     UsageSum result() {
-      return new UsageSum(
-          units, new TreeMap<>(drawnByQuota), onDemandUnits, overageUnits, recordCount);
+      return new UsageSum(units, drawnByQuota, onDemandUnits, overageUnits, recordCount);
     }
   }
 }
