@@ -8,7 +8,8 @@ enum FeedName {
   CLOSINGS((byte) 4),
   STATEMENTS((byte) 5),
   STATEMENT_LINES((byte) 6),
-  TRANSACTIONS((byte) 7);
+  TRANSACTIONS((byte) 7),
+  ACCOUNTS((byte) 8);
 
   private final byte code;
 

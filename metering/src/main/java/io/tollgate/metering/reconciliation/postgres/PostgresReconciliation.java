@@ -28,9 +28,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.ReactiveTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.reactive.TransactionalOperator;
-import org.springframework.transaction.support.DefaultTransactionDefinition;
 import reactor.core.publisher.Mono;
 
 /**
@@ -160,15 +158,8 @@ final class PostgresReconciliation implements Reconciliation {
       BusinessClock clock) {
     this.database = database;
     this.collections = collections;
-    this.snapshot = TransactionalOperator.create(transactions, snapshot());
+    this.snapshot = Snapshot.of(transactions);
     this.zone = clock.zone();
-  }
-
-  private static TransactionDefinition snapshot() {
-    var definition = new DefaultTransactionDefinition();
-    definition.setReadOnly(true);
-    definition.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-    return definition;
   }
 
   @Override
