@@ -1,11 +1,8 @@
 package io.tollgate.rules.settlement;
 
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-
 /**
- * How far a supervised order has come (服务监管, koogallery.md section 12), and which steps are
- * possible from there. Only {@link #ACCEPTED} lets it be billed; it is final.
+ * How far a supervised order has come (服务监管, koogallery.md section 12). Only {@link #ACCEPTED} lets
+ * it be billed; it is final. {@link SupervisedService} says which steps lead where.
  */
 public enum Supervision {
 
@@ -42,30 +39,10 @@ public enum Supervision {
     WITHDRAW
   }
 
-  /**
-   * Where a step leads from here, or empty where it cannot be taken. A rejected demand is written
-   * anew; rejected work is done anew. After an appeal is withdrawn the work goes on where the ISV
-   * had confirmed it.
-   */
-  public Optional<Supervision> after(Step step) {
-    return Optional.ofNullable(
-        switch (step) {
-          case SUBMIT -> this == PENDING ? SUBMITTED : null;
-          case CONFIRM -> this == SUBMITTED ? CONFIRMED : null;
-          case DELIVER -> this == CONFIRMED ? DELIVERED : null;
-          case REVIEW -> this == DELIVERED ? REVIEWED : null;
-          case ACCEPT -> this == DELIVERED || this == REVIEWED ? ACCEPTED : null;
-          case REJECT -> afterRejection();
-          case APPEAL -> this == ACCEPTED || this == APPEALED ? null : APPEALED;
-          case WITHDRAW -> this == APPEALED ? CONFIRMED : null;
-        });
-  }
-
-  private @Nullable Supervision afterRejection() {
-    return switch (this) {
-      case SUBMITTED -> PENDING;
-      case DELIVERED, REVIEWED -> CONFIRMED;
-      case PENDING, CONFIRMED, ACCEPTED, APPEALED -> null;
-    };
+  /** Who takes steps. */
+  public enum Party {
+    CUSTOMER,
+    ISV,
+    PLATFORM
   }
 }

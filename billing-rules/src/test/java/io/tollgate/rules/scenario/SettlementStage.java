@@ -14,7 +14,10 @@ import io.tollgate.rules.settlement.PlatformFee;
 import io.tollgate.rules.settlement.Statement;
 import io.tollgate.rules.settlement.StatementLine;
 import io.tollgate.rules.settlement.StatementState;
+import io.tollgate.rules.settlement.SupervisedService;
+import io.tollgate.rules.settlement.SupervisedService.Outcome;
 import io.tollgate.rules.settlement.Supervision;
+import io.tollgate.rules.settlement.Supervision.Party;
 import io.tollgate.rules.settlement.WorkingDays;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -34,7 +37,7 @@ final class SettlementStage implements Stage {
   private final Set<LocalDate> holidays = new HashSet<>();
   private final Set<LocalDate> worked = new HashSet<>();
   private final List<StatementLine<String>> lines = new ArrayList<>();
-  private Supervision supervision = Supervision.PENDING;
+  private SupervisedService service = SupervisedService.begin(false);
 
   SettlementStage(World world) {
     this.world = world;
@@ -121,11 +124,24 @@ final class SettlementStage implements Stage {
     return described + ", total " + statement.total();
   }
 
+  /** {@code supervision STEP [by PARTY]}; {@code supervision reviewed} begins one that needs it. */
   private String supervision(Words words) {
+    if (words.take("reviewed")) {
+      service = SupervisedService.begin(true);
+      return "";
+    }
     var step = words.constant(Supervision.Step.class);
-    var next = supervision.after(step);
-    supervision = next.orElse(supervision);
-    return next.map(Supervision::toString).orElse("not possible while " + supervision);
+    var by = words.take("by") ? Optional.of(words.constant(Party.class)) : Optional.<Party>empty();
+    return switch (service.take(step, by)) {
+      case Outcome.Taken(var next, var _) -> {
+        service = next;
+        yield next.state().toString();
+      }
+      case Outcome.NotPossible(var state, var _) -> "not possible while " + state;
+      case Outcome.NotTheirs(var _, var party, var whose) ->
+        "not for " + party + " but for "
+            + whose.stream().map(Enum::toString).collect(joining(" or "));
+    };
   }
 
   private static String advance(Words words) {

@@ -4,15 +4,10 @@ import io.tollgate.gateway.billing.BillingMonth;
 import io.tollgate.gateway.billing.StatementView;
 import io.tollgate.gateway.problem.Problem;
 import io.tollgate.metering.settlement.AdvanceOutcome;
-import io.tollgate.metering.settlement.ServiceSupervision;
 import io.tollgate.metering.settlement.Settlement;
 import io.tollgate.metering.settlement.SettlementOutcome;
 import io.tollgate.metering.settlement.StatementAdvance;
-import io.tollgate.metering.settlement.SupervisionOutcome.NotPossible;
-import io.tollgate.metering.settlement.SupervisionOutcome.NotSupervised;
-import io.tollgate.metering.settlement.SupervisionOutcome.Stepped;
 import io.tollgate.rules.settlement.StatementState;
-import io.tollgate.rules.settlement.Supervision;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
@@ -23,47 +18,22 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Supervision and settlement (contract 3.6). */
+/** Settlement (contract 3.6). */
 @RestController
 @RequestMapping("/ops/v1")
 class SettlementController {
 
-  private final ServiceSupervision supervision;
   private final Settlement settlement;
   private final StatementAdvance advance;
 
-  SettlementController(
-      ServiceSupervision supervision, Settlement settlement, StatementAdvance advance) {
-    this.supervision = supervision;
+  SettlementController(Settlement settlement, StatementAdvance advance) {
     this.settlement = settlement;
     this.advance = advance;
   }
 
-  record TakeStep(Supervision.@NotNull Step step) {}
-
-  record SupervisionAnswer(String orderId, Supervision supervision) {}
-
   record SettledAnswer(String month, List<StatementView> statements) {}
 
   record Advance(@NotNull StatementState to) {}
-
-  @PostMapping("/orders/{orderId}/supervision")
-  Mono<SupervisionAnswer> step(@PathVariable String orderId, @Valid @RequestBody TakeStep request) {
-    return supervision
-        .step(orderId, request.step())
-        .map(outcome -> switch (outcome) {
-          case Stepped(var id, var state) -> new SupervisionAnswer(id, state);
-          case NotSupervised(var id) ->
-            throw Problem.conflict("orderId: " + id
-                    + " (expected: an order of a product that was created with supervised true)")
-                .asException();
-          case NotPossible(var state, var possible) ->
-            throw Problem.conflict("step: " + request.step() + " is not possible from " + state
-                    + " (expected: one of " + possible + ")")
-                .asException();
-        })
-        .switchIfEmpty(Mono.error(() -> Problem.notFound("order", orderId).asException()));
-  }
 
   @PostMapping("/settlements/{month}")
   Mono<SettledAnswer> settle(@PathVariable String month) {

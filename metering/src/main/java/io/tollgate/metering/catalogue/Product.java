@@ -54,6 +54,7 @@ public record Product(
 
   /**
    * @param supervised whether delivery is supervised until the customer accepts it
+   * @param supervisionReview whether the platform reviews it before that
    * @param exhaustionRetention ISO 8601: how long a frozen instance waits for a new package
    * @param platformFeePercent what the platform keeps of a sale, 0 to 100
    * @param licenseCalls whether the ISV wants to be told of renewals and freezes of a licence
@@ -62,6 +63,7 @@ public record Product(
       InterfaceVersion interfaceVersion,
       Category category,
       boolean supervised,
+      boolean supervisionReview,
       ExhaustionAction exhaustionAction,
       String exhaustionRetention,
       OverQuota overQuota,

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,7 @@ class SettlementIT {
     }
     assertThat(step(Step.APPEAL))
         .isEqualTo(new SupervisionOutcome.NotPossible(Supervision.ACCEPTED, List.of()));
+    assertThat(ledger.value("SELECT state FROM marketplace_order")).isEqualTo("CLOSED");
     assertThat(settle(JANUARY)).isEmpty();
     context.moveTo(Instant.parse("2026-03-03T00:00:00Z"));
 
@@ -231,8 +233,10 @@ class SettlementIT {
   }
 
   private SupervisionOutcome step(Step step) {
-    return requireNonNull(
-        context.bean(ServiceSupervision.class).step("o-i-1", step).block(PATIENCE));
+    return requireNonNull(context
+        .bean(ServiceSupervision.class)
+        .step("o-i-1", step, Optional.empty())
+        .block(PATIENCE));
   }
 
   private List<ListedTransaction> transactions() {

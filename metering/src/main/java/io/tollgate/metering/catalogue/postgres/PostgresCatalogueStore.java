@@ -23,8 +23,8 @@ final class PostgresCatalogueStore implements CatalogueStore {
 
   private static final String PRODUCT = """
       SELECT p.product_no, p.product_code, p.isv_no, i.isv_id, p.name, p.production_url,
-             p.interface_version, p.category, p.supervised, p.exhaustion_action,
-             p.exhaustion_retention, p.over_quota, p.platform_fee_percent, p.delivery,
+             p.interface_version, p.category, p.supervised, p.supervision_review,
+             p.exhaustion_action, p.exhaustion_retention, p.over_quota, p.platform_fee_percent, p.delivery,
              p.license_calls, p.state, p.created_at
         FROM product p JOIN isv i USING (isv_no)
       """;
@@ -38,11 +38,11 @@ final class PostgresCatalogueStore implements CatalogueStore {
 
   private static final String ADD_PRODUCT = """
       INSERT INTO product (product_code, isv_no, name, production_url, interface_version, category,
-                           supervised, exhaustion_action, exhaustion_retention, over_quota,
-                           platform_fee_percent, delivery, license_calls, created_at)
+                           supervised, supervision_review, exhaustion_action,
+                           exhaustion_retention, over_quota, platform_fee_percent, delivery, license_calls, created_at)
       VALUES (:productCode, :isvNo, :name, :productionUrl, :interfaceVersion, :category,
-              :supervised, :exhaustionAction, :exhaustionRetention, :overQuota,
-              :platformFeePercent, :delivery, :licenseCalls, :createdAt)
+              :supervised, :supervisionReview, :exhaustionAction, :exhaustionRetention,
+              :overQuota, :platformFeePercent, :delivery, :licenseCalls, :createdAt)
       ON CONFLICT (product_code) DO NOTHING
       RETURNING product_no""";
 
@@ -117,6 +117,7 @@ final class PostgresCatalogueStore implements CatalogueStore {
         .bind("interfaceVersion", terms.interfaceVersion().name())
         .bind("category", terms.category().name())
         .bind("supervised", terms.supervised())
+        .bind("supervisionReview", terms.supervisionReview())
         .bind("exhaustionAction", terms.exhaustionAction().name())
         .bind("exhaustionRetention", terms.exhaustionRetention())
         .bind("overQuota", terms.overQuota().name())

@@ -29,6 +29,7 @@ final class ProductRow {
         Product.InterfaceVersion.valueOf(Columns.text(row, "interface_version")),
         Product.Category.valueOf(Columns.text(row, "category")),
         Columns.value(row, "supervised", Boolean.class),
+        Columns.value(row, "supervision_review", Boolean.class),
         Product.ExhaustionAction.valueOf(Columns.text(row, "exhaustion_action")),
         Columns.text(row, "exhaustion_retention"),
         OverQuota.valueOf(Columns.text(row, "over_quota")),
