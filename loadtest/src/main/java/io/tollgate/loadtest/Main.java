@@ -5,6 +5,7 @@ import io.tollgate.loadtest.acceptance.DuplicateStorm;
 import io.tollgate.loadtest.acceptance.FeedUnderFire;
 import io.tollgate.loadtest.acceptance.FreezeLatency;
 import io.tollgate.loadtest.acceptance.Refusals;
+import io.tollgate.loadtest.billing.BillingBench;
 import io.tollgate.loadtest.demo.Demo;
 import io.tollgate.loadtest.isv.IsvCommand;
 import io.tollgate.loadtest.puller.PullCommand;
@@ -16,7 +17,18 @@ public final class Main {
   private static final String USAGE = """
       usage: java -jar loadtest.jar COMMAND [--name=value …]
 
-      """ + Demo.USAGE;
+      """
+      + String.join(
+          "\n",
+          Demo.USAGE,
+          IsvCommand.USAGE,
+          PullCommand.USAGE,
+          BillingBench.USAGE,
+          DuplicateStorm.USAGE,
+          FreezeLatency.USAGE,
+          FeedUnderFire.USAGE,
+          CrashMatrix.USAGE,
+          Refusals.USAGE);
 
   private static final int BAD_USAGE = 2;
 
@@ -47,6 +59,7 @@ public final class Main {
       case "isv" -> IsvCommand.run(options, System.out, System.err);
       case "refusals" -> Refusals.run(options, System.out, System.err);
       case "pull" -> PullCommand.run(options, System.out, System.err);
+      case "billing-bench" -> BillingBench.run(options, System.out, System.err);
       case "storm" -> DuplicateStorm.run(options, System.out, System.err);
       case "freeze-latency" -> FreezeLatency.run(options, System.out, System.err);
       case "feed" -> FeedUnderFire.run(options, System.out, System.err);

@@ -14,7 +14,7 @@ public final class Options {
 
   /** A mistake on the command line; the message says what was expected. */
   public static final class BadOption extends RuntimeException {
-    BadOption(String message) {
+    public BadOption(String message) {
       super(message);
     }
   }

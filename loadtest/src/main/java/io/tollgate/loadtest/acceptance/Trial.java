@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 
 /** A program that starts a gateway of its own, puts it to the test, and prints what it found. */
-interface Trial {
+public interface Trial {
 
   /** Throws {@link GatewayFailure} when the gateway did not do what it promises. */
   void run(Playground playground, PrintStream out) throws IOException, InterruptedException;

@@ -1,6 +1,9 @@
 package io.tollgate.loadtest.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,6 +56,24 @@ public final class Http implements AutoCloseable {
       var response =
           client.send(request(method, target, headers, body), BodyHandlers.ofByteArray());
       return reply(response, start);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for " + target);
+    }
+  }
+
+  /** Gets a body of any length, to be read while it comes and then closed. */
+  public InputStream stream(URI target, Map<String, String> headers) throws IOException {
+    try {
+      var response =
+          client.send(request("GET", target, headers, new byte[0]), BodyHandlers.ofInputStream());
+      if (response.statusCode() != 200) {
+        try (var body = response.body()) {
+          throw new IOException(
+              "answered " + response.statusCode() + " " + new String(body.readAllBytes(), UTF_8));
+        }
+      }
+      return response.body();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while waiting for " + target);

@@ -5,6 +5,7 @@ import static io.tollgate.loadtest.platform.Face.encode;
 import io.tollgate.loadtest.http.Http;
 import io.tollgate.loadtest.http.Reply;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
 
@@ -28,6 +29,16 @@ public final class BillingFace {
   public Reply page(String feed, String after, int limit) throws IOException {
     var cursor = after.isEmpty() ? "" : "&after=" + encode(after);
     return face.get(ROOT + "/" + feed + "?limit=" + limit + cursor);
+  }
+
+  /** A whole feed, one item a line; the caller closes it. */
+  public InputStream stream(String feed) throws IOException {
+    return face.stream(ROOT + "/" + feed, "application/x-ndjson");
+  }
+
+  /** The sums of all accounts, by currency. */
+  public Reply trialBalance() throws IOException {
+    return face.get(ROOT + "/trial-balance");
   }
 
   public Reply reconciliation(Instant from, Instant to) throws IOException {

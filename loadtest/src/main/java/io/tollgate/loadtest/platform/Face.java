@@ -6,6 +6,7 @@ import io.tollgate.loadtest.http.Http;
 import io.tollgate.loadtest.http.Json;
 import io.tollgate.loadtest.http.Reply;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.util.Map;
@@ -30,6 +31,10 @@ final class Face {
 
   Reply getText(String path, String mediaType) throws IOException {
     return http.send("GET", gateway.resolve(path), headers(mediaType), new byte[0]);
+  }
+
+  InputStream stream(String path, String mediaType) throws IOException {
+    return http.stream(gateway.resolve(path), headers(mediaType));
   }
 
   Reply post(String path, JsonNode body) throws IOException {

@@ -59,6 +59,13 @@ public final class Playground implements AutoCloseable {
           List.of());
     }
 
+    /** The same, with a heap of so much and no more. */
+    public Settings withHeapMebibytes(int mebibytes) {
+      var all = new ArrayList<>(jvmOptions);
+      all.addAll(List.of("-Xms" + mebibytes + "m", "-Xmx" + mebibytes + "m"));
+      return new Settings(jar, home, port, managementPort, readyWithin, all, arguments);
+    }
+
     /** The same, with further arguments for the gateway. */
     public Settings with(String... further) {
       var all = new ArrayList<>(arguments);

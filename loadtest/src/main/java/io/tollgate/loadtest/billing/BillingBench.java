@@ -1,0 +1,219 @@
+package io.tollgate.loadtest.billing;
+
+import io.tollgate.loadtest.Options;
+import io.tollgate.loadtest.acceptance.Trial;
+import io.tollgate.loadtest.http.Json;
+import io.tollgate.loadtest.http.Reply;
+import io.tollgate.loadtest.platform.BillingFace;
+import io.tollgate.loadtest.platform.GatewayFailure;
+import io.tollgate.loadtest.platform.OperatorFace;
+import io.tollgate.loadtest.platform.Playground;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How long the billing side takes for a large month: collecting it, streaming it, settling it. The
+ * usage is put into the ledger by SQL; all that is measured is asked for over HTTP, of a gateway
+ * with a heap of 512 MiB. Figures are proven, too: the chain, the reconciliation, the books.
+ */
+public final class BillingBench implements Trial {
+
+  public static final String USAGE =
+      """
+      billing-bench   collects, streams and settles a large month, and says how long it took
+      """ + Playground.Settings.USAGE.formatted("billing-bench") + LedgerSize.USAGE + """
+        --collect-within=SECONDS  fail when the first hour took longer (default 30)
+        --stream-within=SECONDS   fail when the feed took longer (default 20)
+        --settle-within=SECONDS   fail when the month took longer (default 60)
+      """;
+
+  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+  private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuuMM");
+  private static final int HEAP_MEBIBYTES = 512;
+  private static final Duration HALF_A_DAY = Duration.ofHours(12);
+  private static final Duration BEFORE_COLLECTION = Duration.ofMinutes(14);
+
+  /** In seconds. */
+  private record Goals(int collect, int stream, int settle) {}
+
+  private final LedgerSize size;
+  private final Goals goals;
+  private final List<String> misses = new ArrayList<>();
+
+  private BillingBench(LedgerSize size, Goals goals) {
+    this.size = size;
+    this.goals = goals;
+  }
+
+  public static int run(Options options, PrintStream out, PrintStream problems) {
+    var settings =
+        Playground.Settings.of(options, "billing-bench").withHeapMebibytes(HEAP_MEBIBYTES);
+    var trial = new BillingBench(
+        LedgerSize.of(options),
+        new Goals(
+            options.number("collect-within", 30, 1, 3_600),
+            options.number("stream-within", 20, 1, 3_600),
+            options.number("settle-within", 60, 1, 3_600)));
+    options.rejectUnknown();
+    return Trial.perform(settings, trial, out, problems);
+  }
+
+  @Override
+  public void run(Playground playground, PrintStream out) throws IOException, InterruptedException {
+    var operator = playground.operator();
+    out.printf(
+        "billing-bench: %d processors, gateway with a heap of %d MiB, stores on the same machine%n",
+        Runtime.getRuntime().availableProcessors(), HEAP_MEBIBYTES);
+    var month = YearMonth.from(now(operator).atZone(ZONE));
+    var monthEnd = month.plusMonths(1).atDay(1).atStartOfDay(ZONE).toInstant();
+    var firstHour = monthEnd.minus(HALF_A_DAY);
+    createSellers(operator);
+    moveByDays(operator, firstHour);
+    try (var ledger = LedgerLoad.of(playground.home(), size);
+        var heap = HeapWatch.on(playground.gateway().launch().managementPort())) {
+      ledger.addInstances(firstHour.minus(HALF_A_DAY));
+      out.printf("loaded %,d instances of %,d customers%n", size.instances(), size.customers());
+      var figures = new Figures(heap, out);
+      collect(operator, ledger, firstHour, figures);
+      stream(playground.billing(), figures);
+      reconcile(playground.billing(), firstHour, figures);
+      move(operator, monthEnd.plus(Duration.ofMinutes(30)));
+      settle(playground, month, figures);
+    }
+    if (!misses.isEmpty()) {
+      throw new GatewayFailure(String.join("; ", misses));
+    }
+  }
+
+  private static Instant now(OperatorFace operator) throws IOException {
+    return Instant.parse(expect(200, operator.clock()).text("now"));
+  }
+
+  private static void createSellers(OperatorFace operator) throws IOException {
+    for (var n = 0; n < LedgerSize.ISVS; n++) {
+      expect(201, operator.createIsv("isv-" + n, "ISV " + n, "isv@example.com"));
+      expect(
+          201,
+          operator.createProduct(Json.object()
+              .put("productCode", "p-" + n)
+              .put("isvId", "isv-" + n)
+              .put("name", "Product " + n)
+              .put("productionUrl", "http://localhost:1/produce")));
+      expect(201, operator.createSku("p-" + n, sku(n)));
+    }
+  }
+
+  private static JsonNode sku(int n) {
+    var sku = Json.object().put("skuCode", "sku-" + n).put("chargingMode", "ON_DEMAND");
+    var item = sku.putArray("items")
+        .addObject()
+        .put("productId", "pid-" + n)
+        .put("name", "Call")
+        .put("unit", "call")
+        .put("cycle", "HOURLY");
+    item.putObject("price")
+        .put("model", "PER_UNIT")
+        .put("currency", "CNY")
+        .put("unitPrice", "0.0453");
+    return sku;
+  }
+
+  /** A day at a time, so that no call takes long; nothing is there to be collected yet. */
+  private static void moveByDays(OperatorFace operator, Instant target) throws IOException {
+    var at = now(operator);
+    while (at.isBefore(target)) {
+      var next = at.plus(Duration.ofDays(1));
+      at = next.isBefore(target) ? next : target;
+      move(operator, at);
+    }
+  }
+
+  private static void move(OperatorFace operator, Instant to) throws IOException {
+    expect(200, operator.moveClock(to));
+  }
+
+  /** The first hour is the one that is timed against its goal; the others make the month large. */
+  private void collect(OperatorFace operator, LedgerLoad ledger, Instant firstHour, Figures figures)
+      throws IOException {
+    for (var hour = 0; hour < size.hours(); hour++) {
+      var from = firstHour.plus(Duration.ofHours(hour));
+      var end = from.plus(Duration.ofHours(1));
+      ledger.addRecords(hour, from);
+      move(operator, end.plus(BEFORE_COLLECTION));
+      var what =
+          "collect %,d records of %,d instances".formatted(size.recordsOf(hour), size.instances());
+      var took = figures.time(what, () -> move(operator, end.plus(Duration.ofMinutes(15))));
+      if (hour == 0) {
+        require("collecting", took, goals.collect());
+      }
+    }
+  }
+
+  private void stream(BillingFace billing, Figures figures) throws IOException {
+    var what = "stream %,d aggregates as NDJSON and prove the chain".formatted(size.aggregates());
+    var read = new FeedStream.Read[1];
+    var took = figures.time(what, () -> read[0] = FeedStream.readAndProve(billing));
+    figures.note("%,d aggregates, %,d MB, %,.0f a second"
+        .formatted(
+            read[0].aggregates(),
+            read[0].bytes() / 1_000_000,
+            read[0].aggregates() / (took.toMillis() / 1_000.0)));
+    if (read[0].aggregates() != size.aggregates()) {
+      misses.add("aggregates on the feed: %d (expected: %d)"
+          .formatted(read[0].aggregates(), size.aggregates()));
+    }
+    require("streaming", took, goals.stream());
+  }
+
+  private void reconcile(BillingFace billing, Instant firstHour, Figures figures)
+      throws IOException {
+    figures.time("reconcile all cycles", () -> {
+      var report = expect(
+          200, billing.reconciliation(firstHour, firstHour.plus(Duration.ofHours(size.hours()))));
+      if (!report.json().path("differences").isEmpty()) {
+        misses.add("the reconciliation shows differences: " + report.inShort());
+      }
+    });
+  }
+
+  private void settle(Playground playground, YearMonth month, Figures figures) throws IOException {
+    var name = MONTH.format(month);
+    var took = figures.time(
+        "settle a month of %,d aggregates".formatted(size.aggregates()),
+        () -> expect(200, playground.operator().settle(name)));
+    require("settling", took, goals.settle());
+    figures.time(
+        "settle it again, nothing having changed",
+        () -> expect(200, playground.operator().settle(name)));
+    var balance = expect(200, playground.billing().trialBalance()).json().path("currencies");
+    for (var currency : balance) {
+      if (new BigDecimal(currency.path("sum").asString("1")).signum() != 0) {
+        misses.add("the trial balance is not zero: " + currency);
+      }
+    }
+    figures.note("trial balance: " + balance);
+  }
+
+  private void require(String what, Duration took, int goalSeconds) {
+    if (took.compareTo(Duration.ofSeconds(goalSeconds)) > 0) {
+      misses.add("%s took %.1f s (expected: at most %d s)"
+          .formatted(what, took.toMillis() / 1_000.0, goalSeconds));
+    }
+  }
+
+  private static Reply expect(int status, Reply reply) {
+    if (reply.status() != status) {
+      throw new GatewayFailure("answered " + reply.inShort() + " (expected: " + status + ")");
+    }
+    return reply;
+  }
+}
