@@ -73,6 +73,12 @@ public final class Options {
         "--%s=%s (expected: a number from %d to %d)".formatted(name, value, least, most));
   }
 
+  /** The jar to start a gateway from: the option, or what {@code TOLLGATE_GATEWAY_JAR} names. */
+  public Path gatewayJar() {
+    var given = environment.apply("TOLLGATE_GATEWAY_JAR");
+    return path("gateway-jar", given.isBlank() ? "deploy/standalone/target/tollgate.jar" : given);
+  }
+
   /** Options for the gateway's Java process, from {@code TOLLGATE_JAVA_OPTS}. */
   public List<String> jvmOptions() {
     var text = environment.apply("TOLLGATE_JAVA_OPTS").strip();

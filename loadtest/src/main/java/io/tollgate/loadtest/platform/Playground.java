@@ -50,7 +50,7 @@ public final class Playground implements AutoCloseable {
      */
     public static Settings of(Options options, String command) {
       return new Settings(
-          options.path("gateway-jar", "deploy/standalone/target/tollgate.jar"),
+          options.gatewayJar(),
           options.path("home", ".tollgate/" + command),
           options.number("port", 0, 0, 65_535),
           options.number("management-port", 0, 0, 65_535),
