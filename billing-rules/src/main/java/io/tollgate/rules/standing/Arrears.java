@@ -58,6 +58,11 @@ public final class Arrears {
         : StandingChange.none(standing);
   }
 
+  /** A credit customer has repaid all that was billed: it owes nothing, whatever it used since. */
+  public static StandingChange monthsRepaid(Standing standing) {
+    return covered(standing);
+  }
+
   /**
    * Time has come to {@code now}, and nothing was paid in.
    *

@@ -13,7 +13,7 @@ public record StandingChange(Standing standing, List<StandingEffect> effects) {
     effects = List.copyOf(effects);
   }
 
-  static StandingChange none(Standing standing) {
+  public static StandingChange none(Standing standing) {
     return new StandingChange(standing, List.of());
   }
 }

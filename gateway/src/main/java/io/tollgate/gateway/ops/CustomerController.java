@@ -15,6 +15,7 @@ import io.tollgate.metering.account.AccountEntry;
 import io.tollgate.metering.account.CustomerAccount;
 import io.tollgate.metering.account.Customers;
 import io.tollgate.metering.account.PaidIn;
+import io.tollgate.metering.arrears.Repayments;
 import io.tollgate.metering.arrears.TopUps;
 import io.tollgate.metering.clock.BusinessClock;
 import io.tollgate.rules.standing.CustomerType;
@@ -39,11 +40,14 @@ class CustomerController {
 
   private final Customers customers;
   private final TopUps topUps;
+  private final Repayments repayments;
   private final BusinessClock clock;
 
-  CustomerController(Customers customers, TopUps topUps, BusinessClock clock) {
+  CustomerController(
+      Customers customers, TopUps topUps, Repayments repayments, BusinessClock clock) {
     this.customers = customers;
     this.topUps = topUps;
+    this.repayments = repayments;
     this.clock = clock;
   }
 
@@ -110,7 +114,7 @@ class CustomerController {
         .switchIfEmpty(Mono.error(() -> Problem.conflict(
                 "type: PREPAID (expected: a CREDIT customer; a prepaid one tops up instead)")
             .asException()))
-        .flatMap(account -> customers.repay(customerId, month))
+        .flatMap(account -> repayments.repay(customerId, month))
         .map(customer -> ResponseEntity.status(HttpStatus.CREATED)
             .body(new RepaymentAnswer(customerId, request.month())));
   }

@@ -50,6 +50,26 @@ class ExhaustionIT extends LifecycleIT {
   }
 
   @Test
+  void showsAsUsedWhatIsLeftOfACorrectedRecordBeforeAndAfterItsCollection() throws Exception {
+    var metered = opened(order(customer("V1", "100"), ppu));
+    advance("PT1H");
+    push(metered, null, "100");
+    var meteringSn = get("/ops/v1/usage-records?instanceId=" + metered)
+        .at("/items/0/meteringSn")
+        .asString();
+
+    post(
+        "/ops/v1/corrections",
+        Map.of("isvId", isvId, "meteringSn", meteringSn, "quantity", "40", "reason", "twice"),
+        201);
+
+    assertThat(instance(metered).at("/usage/0/total").asString()).isEqualTo("40");
+    advance("PT2H");
+    assertThat(instance(metered).at("/usage/0/total").asString()).isEqualTo("40");
+    assertThat(instance(metered).at("/usage/0/onDemand").asString()).isEqualTo("40");
+  }
+
+  @Test
   void releasesWhatStaysExhausted() throws Exception {
     withoutCollections();
     var customer = customer("V1", "100");

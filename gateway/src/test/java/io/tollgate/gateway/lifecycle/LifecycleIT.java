@@ -24,10 +24,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.http.MediaType;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A catalogue, a customer and an ISV that answers, for tests of what becomes of orders. */
+/**
+ * A catalogue, a customer and an ISV that answers, for tests of what becomes of orders. Time starts
+ * where a day, a week and a quarter have just begun, whatever day the test runs.
+ */
+@TestPropertySource(properties = "tollgate.clock-start=2029-01-01T00:00:00Z")
 abstract class LifecycleIT extends GatewayIT {
 
   static final JsonMapper JSON = JsonMapper.builder().build();

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.gateway.outbound.StubIsv;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
 import org.springframework.test.context.TestPropertySource;
 import reactor.core.publisher.Mono;
 
@@ -53,6 +59,36 @@ class OrderIT extends LifecycleIT {
     assertThat(instance(bought).at("/quotas/0/granted").asString()).isEqualTo("2000");
     assertThat(instance(metered).at("/quotas/0/remaining").asString()).isEqualTo("2000");
     assertThat(instance(bought).get("expireTime").isNull()).isFalse();
+  }
+
+  @Test
+  void spendsABalanceOnceHoweverManyOrderAtOnce() throws Exception {
+    var customer = customer("V1", "100");
+    opened(order(customer, ppu));
+    var body = JSON.writeValueAsString(Map.of("customerId", customer, "skuCode", pack));
+
+    Callable<Integer> buys = () -> statusOf(body);
+    List<Integer> statuses;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers = threads.invokeAll(Collections.nCopies(8, buys));
+      statuses = answers.stream().map(Future::resultNow).toList();
+    }
+
+    assertThat(statuses).filteredOn(status -> status == 201).hasSize(2);
+    assertThat(statuses).filteredOn(status -> status == 402).hasSize(6);
+    assertThat(balanceOf(customer)).isEqualTo("20");
+  }
+
+  private int statusOf(String order) {
+    return operator()
+        .post()
+        .uri("/ops/v1/orders")
+        .contentType(MediaType.APPLICATION_JSON)
+        .bodyValue(order)
+        .exchange()
+        .returnResult(String.class)
+        .getStatus()
+        .value();
   }
 
   @Test

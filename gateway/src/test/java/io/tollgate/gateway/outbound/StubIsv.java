@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,16 +14,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An ISV's production server: it proves every V2 signature with code of its own and answers as the
+ * An ISV's production server: it proves every signature of both generations with code of its own and answers as the
  * test wants. Calls with a wrong signature are answered 000001 and remembered as such.
  */
 public final class StubIsv implements AutoCloseable {
@@ -39,17 +42,19 @@ public final class StubIsv implements AutoCloseable {
     this.server = HttpServer.create()
         .host("127.0.0.1")
         .port(0)
-        .route(routes -> routes.post(
-            "/produce",
-            (request, response) -> request
-                .receive()
-                .aggregate()
-                .asString()
-                .flatMap(body -> answer(request.uri(), body))
-                .flatMap(reply -> response
-                    .header("Content-Type", "application/json")
-                    .sendString(Mono.just(reply))
-                    .then())))
+        .route(routes -> routes
+            .post(
+                "/produce",
+                (request, response) -> request
+                    .receive()
+                    .aggregate()
+                    .asString()
+                    .flatMap(body -> answer(request.uri(), body))
+                    .flatMap(reply -> reply(response, reply)))
+            .get(
+                "/produce",
+                (request, response) ->
+                    answerFirstGeneration(request.uri()).flatMap(reply -> reply(response, reply))))
         .bindNow(Duration.ofSeconds(10));
   }
 
@@ -94,6 +99,32 @@ public final class StubIsv implements AutoCloseable {
     return call.proved() ? behaviour.apply(call) : Mono.just(code("000001"));
   }
 
+  private Mono<Void> reply(HttpServerResponse response, String reply) {
+    var signature = Base64.getEncoder().encodeToString(mac(accessKey, reply));
+    return response
+        .header("Content-Type", "application/json")
+        .header("Body-Sign", "sign_type=\"HMAC-SHA256\", signature=\"" + signature + "\"")
+        .sendString(Mono.just(reply))
+        .then();
+  }
+
+  private Mono<String> answerFirstGeneration(String uri) {
+    var query = query(uri);
+    var call = new Received(
+        Instant.now(), JSON.valueToTree(query), authToken(query).equals(query.get("authToken")));
+    received.add(call);
+    return call.proved() ? behaviour.apply(call) : Mono.just(code("000001"));
+  }
+
+  private String authToken(Map<String, String> query) {
+    var signed = query.entrySet().stream()
+        .filter(parameter -> !parameter.getKey().equals("authToken"))
+        .sorted(Map.Entry.comparingByKey())
+        .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+        .collect(Collectors.joining("&"));
+    return Base64.getEncoder().encodeToString(mac(accessKey + query.get("timeStamp"), signed));
+  }
+
   private boolean isProved(String uri, String body) {
     var query = query(uri);
     var payload = hmac(body);
@@ -116,10 +147,14 @@ public final class StubIsv implements AutoCloseable {
   }
 
   private String hmac(String text) {
+    return HexFormat.of().formatHex(mac(accessKey, text)).toLowerCase(Locale.ROOT);
+  }
+
+  private static byte[] mac(String key, String text) {
     try {
       var mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(accessKey.getBytes(UTF_8), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8))).toLowerCase(Locale.ROOT);
+      mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
+      return mac.doFinal(text.getBytes(UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -17,6 +17,7 @@ import io.tollgate.rules.instance.InstanceEvent.Freeze;
 import io.tollgate.rules.instance.InstanceEvent.Lift;
 import io.tollgate.rules.instance.ReleaseCause;
 import io.tollgate.rules.standing.Arrears;
+import io.tollgate.rules.standing.CustomerType;
 import io.tollgate.rules.standing.StandingChange;
 import io.tollgate.rules.standing.StandingEffect;
 import io.tollgate.rules.standing.StandingEffect.AnnounceArrears;
@@ -76,12 +77,23 @@ public class CustomerStanding {
             debtor.level().payPerUse()));
   }
 
-  /** A month of a credit customer was billed and is not repaid. */
+  /** A month of a credit customer was billed; nothing follows where it was repaid since. */
   public Mono<Void> monthBilled(String customerId, Instant at) {
     return follow(
         customerId,
-        debtor -> Arrears.monthBilled(
-            debtor.standing(), debtor.balance(), at, debtor.level().payPerUse()));
+        debtor -> debtor.owesMonth()
+            ? Arrears.monthBilled(
+                debtor.standing(), debtor.balance(), at, debtor.level().payPerUse())
+            : StandingChange.none(debtor.standing()));
+  }
+
+  /** A credit customer repaid a month; what else was billed is still owed. */
+  public Mono<Void> monthRepaid(String customerId) {
+    return follow(
+        customerId,
+        debtor -> debtor.type() == CustomerType.CREDIT && !debtor.owesMonth()
+            ? Arrears.monthsRepaid(debtor.standing())
+            : StandingChange.none(debtor.standing()));
   }
 
   /** Grace or retention is over at {@code at}. */

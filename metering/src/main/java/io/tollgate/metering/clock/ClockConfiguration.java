@@ -38,7 +38,9 @@ class ClockConfiguration {
       Clock systemClock,
       ClockProperties properties,
       ObjectProvider<DueWork> dueWork) {
-    var start = store.read(systemClock.instant().truncatedTo(SECONDS)).block(FIRST_READ_TIMEOUT);
+    var present = systemClock.instant().truncatedTo(SECONDS);
+    var first = properties.clockStart() == null ? present : properties.clockStart();
+    var start = store.read(first).block(FIRST_READ_TIMEOUT);
     if (start == null) {
       throw new IllegalStateException("business_clock: no row (expected: the kept test clock)");
     }

@@ -1,6 +1,7 @@
 package io.tollgate.metering.delivery;
 
 import java.util.Collection;
+import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /** Writes outbound calls, to leave after the caller's transaction has committed. */
@@ -12,6 +13,15 @@ public interface Deliveries {
    * dropped where the ISV was last told the same; the number is that of the dropped delivery then.
    */
   Mono<Long> enqueue(Call call);
+
+  /**
+   * Makes the last call of this activity once more, for this instance, with {@code members} put in
+   * place of its own or added to them. Joins the caller's transaction.
+   */
+  Mono<Void> repeat(long instanceNo, Activity activity, Map<String, Object> members);
+
+  /** Whether a call of these activities waits or is under way for this instance; joins. */
+  Mono<Boolean> isWaiting(long instanceNo, Collection<Activity> activities);
 
   /** Ends what waits for this instance, of these activities, without sending it; joins. */
   Mono<Void> drop(long instanceNo, Collection<Activity> activities);

@@ -25,6 +25,12 @@ public interface InstanceStore {
   /** All live pay-per-use instances of a customer, locked in order. */
   Flux<Instance> lockMetered(int customerNo);
 
+  /**
+   * When the retention of a customer in arrears ends; empty when it is not in retention. That stays
+   * so until the transaction ends.
+   */
+  Mono<Instant> retentionEnd(int customerNo);
+
   /** Adds an instance that is to be provisioned; emits its number. */
   Mono<Long> add(NewInstance instance);
 

@@ -8,6 +8,8 @@ import io.tollgate.rules.catalogue.OneTimeSku;
 import io.tollgate.rules.catalogue.PackageContent;
 import io.tollgate.rules.catalogue.PackageSku;
 import io.tollgate.rules.catalogue.PeriodSku;
+import io.tollgate.rules.instance.FreezeReason;
+import io.tollgate.rules.instance.InstanceEvent.Freeze;
 import io.tollgate.rules.instance.InstanceEvent.Provisioned;
 import io.tollgate.rules.instance.InstanceState;
 import io.tollgate.rules.instance.Transition;
@@ -27,6 +29,7 @@ import reactor.core.publisher.Mono;
 public class ServiceStart {
 
   private static final ChangeCause PROVISIONED = ChangeCause.of("PROVISIONED");
+  private static final ChangeCause ARREARS = ChangeCause.of(FreezeReason.ARREARS);
 
   private final InstanceStore instances;
   private final InstanceChanges changes;
@@ -65,7 +68,23 @@ public class ServiceStart {
     var start = instance.state() instanceof InstanceState.Provisioning
         ? start(instance, at)
         : Mono.<Void>empty();
-    return start.then(Mono.defer(() -> changes.apply(instance, new Provisioned(), PROVISIONED)));
+    return start
+        .then(Mono.defer(() -> changes.apply(instance, new Provisioned(), PROVISIONED)))
+        .flatMap(transition -> freezeInArrears(instance).thenReturn(transition));
+  }
+
+  /** What opens while its customer's retention runs is frozen with the rest. */
+  private Mono<Void> freezeInArrears(Instance instance) {
+    if (instance.kind() != InstanceKind.ON_DEMAND) {
+      return Mono.empty();
+    }
+    return instances
+        .retentionEnd(instance.customerNo())
+        .flatMap(releaseAt -> instances
+            .lock(instance.instanceNo())
+            .flatMap(opened ->
+                changes.apply(opened, new Freeze(FreezeReason.ARREARS, releaseAt), ARREARS)))
+        .then();
   }
 
   private Mono<Void> start(Instance instance, Instant at) {

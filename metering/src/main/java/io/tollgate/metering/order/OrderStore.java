@@ -45,11 +45,22 @@ public interface OrderStore {
   /** @param effectiveAt null leaves it as it is */
   Mono<Void> setState(long orderNo, OrderState state, @Nullable Instant effectiveAt);
 
+  /** Whether, and since when, the service that was ordered is accepted. */
+  Mono<Acceptance> acceptance(long orderNo);
+
   /** Whether an instance of the order waits to be provisioned. */
   Mono<Boolean> isProvisioning(long orderNo);
 
   /** Whether an instance that the order brought is live. */
   Mono<Boolean> hasOtherLive(long orderNo);
+
+  /**
+   * What acceptance means to an order.
+   *
+   * @param awaited whether it opens only when it is accepted
+   * @param at null until then
+   */
+  record Acceptance(boolean awaited, @Nullable Instant at) {}
 
   /** Who buys. */
   record Buyer(

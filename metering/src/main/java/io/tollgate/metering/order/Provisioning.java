@@ -60,7 +60,7 @@ public class Provisioning implements DeliveryConsequence {
   @Override
   public Mono<Void> delivered(Delivery delivery, @Nullable String instanceId) {
     return delivery.activity() == Activity.QUERY_INSTANCE
-        ? instance(delivery).flatMap(this::live)
+        ? instance(delivery).flatMap(instance -> open(instance, clock.now()))
         : instance(delivery).flatMap(instance -> created(instance, String.valueOf(instanceId)));
   }
 
@@ -85,7 +85,7 @@ public class Provisioning implements DeliveryConsequence {
   private Mono<Void> created(Instance instance, String instanceId) {
     return claim(instance, instanceId)
         .flatMap(claimed -> claimed
-            ? instances.lock(instance.instanceNo()).flatMap(this::live)
+            ? instances.lock(instance.instanceNo()).flatMap(named -> open(named, clock.now()))
             : failure.fail(instance));
   }
 
@@ -97,8 +97,26 @@ public class Provisioning implements DeliveryConsequence {
     return instances.name(instance.instanceNo(), instanceId);
   }
 
-  private Mono<Void> live(Instance instance) {
-    return live(instance, clock.now());
+  /** A service that is to be accepted opens no sooner, and as of its acceptance. */
+  private Mono<Void> open(Instance instance, Instant at) {
+    return orders.acceptance(instance.orderNo()).flatMap(acceptance -> {
+      var acceptedAt = acceptance.at();
+      if (!acceptance.awaited()) {
+        return live(instance, at);
+      }
+      return acceptedAt == null ? Mono.empty() : live(instance, acceptedAt);
+    });
+  }
+
+  /**
+   * The service was accepted. Opens what the ISV has created; what it is still at opens when it is
+   * done. Joins the caller's transaction, which has locked the instance.
+   */
+  Mono<Void> accepted(Instance instance, Instant at) {
+    return deliveries
+        .isWaiting(instance.instanceNo(), activities())
+        .filter(waits -> !waits)
+        .flatMap(created -> live(instance, at));
   }
 
   private Mono<Void> live(Instance instance, Instant at) {
@@ -145,7 +163,7 @@ public class Provisioning implements DeliveryConsequence {
         .flatMap(instance -> instance.state() instanceof InstanceState.Provisioning
             ? deliveries
                 .drop(instance.instanceNo(), List.of(Activity.QUERY_INSTANCE))
-                .then(live(instance, at))
+                .then(open(instance, at))
                 .thenReturn(true)
             : Mono.just(false))
         .as(transaction::transactional);

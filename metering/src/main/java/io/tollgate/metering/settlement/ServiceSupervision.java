@@ -7,6 +7,7 @@ import io.tollgate.rules.settlement.SupervisedService.Outcome;
 import io.tollgate.rules.settlement.Supervision;
 import io.tollgate.rules.settlement.Supervision.Party;
 import io.tollgate.rules.settlement.Supervision.Step;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,14 +24,14 @@ import reactor.core.publisher.Mono;
 public final class ServiceSupervision {
 
   private final SupervisedOrders orders;
-  private final List<ServiceAccepted> listeners;
+  private final List<SupervisionStep> listeners;
   private final AuditLog audit;
   private final TransactionalOperator transaction;
   private final BusinessClock clock;
 
   ServiceSupervision(
       SupervisedOrders orders,
-      ObjectProvider<ServiceAccepted> listeners,
+      ObjectProvider<SupervisionStep> listeners,
       AuditLog audit,
       TransactionalOperator transaction,
       BusinessClock clock) {
@@ -85,10 +86,12 @@ public final class ServiceSupervision {
 
   private Mono<SupervisionOutcome> write(
       SupervisedOrder order, Step step, Party by, SupervisedService service) {
+    var now = clock.now();
     var written = service.state() == Supervision.ACCEPTED
-        ? accept(order)
+        ? orders.accept(order.orderNo(), now)
         : orders.save(order.orderNo(), service);
     return written
+        .then(tell(order, service.state(), now))
         .then(audit.record(
             "order.supervision",
             "order:" + order.orderId(),
@@ -97,12 +100,9 @@ public final class ServiceSupervision {
         .thenReturn(new SupervisionOutcome.Stepped(order.orderId(), service));
   }
 
-  private Mono<Void> accept(SupervisedOrder order) {
-    var now = clock.now();
-    return orders
-        .accept(order.orderNo(), now)
-        .thenMany(Flux.fromIterable(listeners))
-        .concatMap(listener -> listener.accepted(order.orderNo(), now))
+  private Mono<Void> tell(SupervisedOrder order, Supervision reached, Instant at) {
+    return Flux.fromIterable(listeners)
+        .concatMap(listener -> listener.reached(order.orderNo(), reached, at))
         .then();
   }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -43,6 +44,7 @@ public final class Settlement {
   private final Journal journal;
   private final Events events;
   private final AuditLog audit;
+  private final List<MonthSettled> listeners;
   private final TransactionalOperator transaction;
   private final BusinessClock clock;
 
@@ -52,6 +54,7 @@ public final class Settlement {
       Journal journal,
       Events events,
       AuditLog audit,
+      ObjectProvider<MonthSettled> listeners,
       TransactionalOperator transaction,
       BusinessClock clock) {
     this.transactions = transactions;
@@ -59,6 +62,7 @@ public final class Settlement {
     this.journal = journal;
     this.events = events;
     this.audit = audit;
+    this.listeners = listeners.orderedStream().toList();
     this.transaction = transaction;
     this.clock = clock;
   }
@@ -94,7 +98,14 @@ public final class Settlement {
         .flatMapMany(isvs -> Flux.fromIterable(new TreeMap<>(isvs).entrySet()))
         .concatMap(isv -> bill(isv.getKey(), isv.getValue(), month))
         .collectList()
-        .flatMap(made -> book(month, earlier, made).thenReturn(new Settled(month, made)));
+        .flatMap(made ->
+            tell(month).then(book(month, earlier, made)).thenReturn(new Settled(month, made)));
+  }
+
+  private Mono<Void> tell(YearMonth month) {
+    return Flux.fromIterable(listeners)
+        .concatMap(listener -> listener.settled(month, clock.now()))
+        .then();
   }
 
   private Flux<StatementSummary> bill(int isvNo, String isvId, YearMonth month) {

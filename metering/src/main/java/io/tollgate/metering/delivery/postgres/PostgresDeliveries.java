@@ -13,6 +13,7 @@ import io.tollgate.metering.delivery.DeliveryWake;
 import io.tollgate.metering.work.AfterCommit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -29,11 +30,24 @@ final class PostgresDeliveries implements Deliveries {
               CASE WHEN :state <> 'PENDING' THEN :now::timestamptz END)
       RETURNING delivery_no""";
 
+  private static final String REPEAT = """
+      INSERT INTO delivery (activity, isv_no, product_no, instance_no, order_no, payload,
+                            next_attempt_at, created_at)
+      SELECT activity, isv_no, product_no, instance_no, order_no, payload || :members, :now, :now
+      FROM delivery
+      WHERE instance_no = :instanceNo AND activity = :activity
+      ORDER BY delivery_no DESC LIMIT 1""";
+
   /** A delivery under lease has left, or is about to: it is not to be stopped any more. */
   private static final String DROP = """
       UPDATE delivery SET state = 'DROPPED', next_attempt_at = NULL, finished_at = :now
       WHERE instance_no = :instanceNo AND activity = ANY(:activities) AND state = 'PENDING'
         AND (leased_until IS NULL OR leased_until <= clock_timestamp())""";
+
+  private static final String IS_WAITING = """
+      SELECT EXISTS (
+        SELECT 1 FROM delivery
+        WHERE instance_no = :instanceNo AND activity = ANY(:activities) AND state = 'PENDING')""";
 
   /** What the ISV was last told for certain; empty where it was told nothing, or nobody knows. */
   private static final String LAST_TOLD = """
@@ -134,13 +148,39 @@ final class PostgresDeliveries implements Deliveries {
   }
 
   @Override
+  public Mono<Void> repeat(long instanceNo, Activity activity, Map<String, Object> members) {
+    return database
+        .sql(REPEAT)
+        .bind("instanceNo", instanceNo)
+        .bind("activity", activity.wireName())
+        .bind("members", Json.of(json.writeValueAsString(members)))
+        .bind("now", clock.now())
+        .then()
+        .then(AfterCommit.run(this::wake));
+  }
+
+  @Override
+  public Mono<Boolean> isWaiting(long instanceNo, Collection<Activity> activities) {
+    return database
+        .sql(IS_WAITING)
+        .bind("instanceNo", instanceNo)
+        .bind("activities", wireNames(activities))
+        .mapValue(Boolean.class)
+        .one();
+  }
+
+  @Override
   public Mono<Void> drop(long instanceNo, Collection<Activity> activities) {
     return database
         .sql(DROP)
         .bind("instanceNo", instanceNo)
-        .bind("activities", activities.stream().map(Activity::wireName).toArray(String[]::new))
+        .bind("activities", wireNames(activities))
         .bind("now", clock.now())
         .then();
+  }
+
+  private static String[] wireNames(Collection<Activity> activities) {
+    return activities.stream().map(Activity::wireName).toArray(String[]::new);
   }
 
   @Override

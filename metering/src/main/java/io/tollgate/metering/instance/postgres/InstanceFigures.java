@@ -49,6 +49,7 @@ final class InstanceFigures {
   /**
    * Where the records begin that no collection can have taken. A record is taken by the collection
    * of its cycle or, when late, by the next; so the last but one bounds those not taken by the last.
+   * What was corrected meanwhile counts as it was amended.
    */
   private static final String TAIL = """
       last AS (
@@ -66,7 +67,14 @@ final class InstanceFigures {
         WHERE r.instance_no = :instanceNo
           AND r.record_no > coalesce((SELECT watermark FROM before_last), 0)
           AND (r.record_no > coalesce((SELECT watermark FROM last), 0)
-               OR r.cycle_end > coalesce((SELECT horizon FROM last), '-infinity'::timestamptz)))""";
+               OR r.cycle_end > coalesce((SELECT horizon FROM last), '-infinity'::timestamptz))
+        UNION ALL
+        SELECT c.units, c.on_demand_units, c.overage_units, c.corrected_at FROM correction c
+        WHERE c.instance_no = :instanceNo
+          AND c.record_no > coalesce((SELECT watermark FROM before_last), 0)
+          AND (c.record_no > coalesce((SELECT watermark FROM last), 0)
+               OR c.cycle_end > coalesce((SELECT horizon FROM last), '-infinity'::timestamptz))
+          AND NOT EXISTS (SELECT 1 FROM correction n WHERE n.replaces = c.correction_no))""";
 
   private static final String USAGE = "WITH " + TAIL + """
 

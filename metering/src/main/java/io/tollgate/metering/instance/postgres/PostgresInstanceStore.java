@@ -17,6 +17,7 @@ import io.tollgate.rules.instance.InstanceState;
 import io.tollgate.rules.standing.CustomerLevel;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -53,6 +54,12 @@ final class PostgresInstanceStore implements InstanceStore {
   private static final String METERED_OF_CUSTOMER = SELECT + """
       WHERE i.customer_no = :customerNo
         AND i.kind = 'ON_DEMAND' AND i.state IN ('ACTIVE', 'FROZEN')""" + LOCK;
+
+  /** Shared, so that it waits for a change of standing under way and holds up the next. */
+  private static final String STANDING = """
+      SELECT CASE standing WHEN 'RETENTION' THEN retention_ends_at END AS retention_ends_at
+      FROM customer WHERE customer_no = :customerNo
+      FOR SHARE""";
 
   private static final String ADD = """
       INSERT INTO instance (instance_id, kind, isv_no, customer_no, product_no, sku_no, item_no,
@@ -193,6 +200,16 @@ final class PostgresInstanceStore implements InstanceStore {
         value(row, "license_calls", Boolean.class),
         CustomerLevel.valueOf(text(row, "level")),
         instant(row, "ordered_at"));
+  }
+
+  @Override
+  public Mono<Instant> retentionEnd(int customerNo) {
+    return database
+        .sql(STANDING)
+        .bind("customerNo", customerNo)
+        .map(row -> Optional.ofNullable(row.get("retention_ends_at", Instant.class)))
+        .one()
+        .flatMap(Mono::justOrEmpty);
   }
 
   @Override

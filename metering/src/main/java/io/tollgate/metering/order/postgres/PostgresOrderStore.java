@@ -32,14 +32,16 @@ import reactor.core.publisher.Mono;
 @Component
 final class PostgresOrderStore implements OrderStore {
 
+  private static final String LOCK_BUYER =
+      "SELECT c.customer_no FROM customer c WHERE %s FOR NO KEY UPDATE";
+
   private static final String BUYER = """
       SELECT c.customer_no, c.customer_id, c.name, c.type, c.currency,
              coalesce((SELECT a.balance FROM account a
                        WHERE a.account = 'customer:' || c.customer_id
                          AND a.currency = c.currency), 0) AS balance
       FROM customer c
-      WHERE %s
-      FOR NO KEY UPDATE OF c""";
+      WHERE c.customer_no = :customerNo""";
 
   private static final String OFFER = """
       SELECT k.sku_no, p.product_no, p.isv_no, p.product_code, p.state, p.delivery, p.supervised,
@@ -97,6 +99,15 @@ final class PostgresOrderStore implements OrderStore {
       SET state = :state, effective_at = coalesce(:effectiveAt::timestamptz, effective_at)
       WHERE order_no = :orderNo""";
 
+  /** Pay per use has no milestones, and a licence opens when it is activated. */
+  private static final String ACCEPTANCE = """
+      SELECT p.supervised AND p.delivery = 'SAAS' AND o.order_type = 'NEW'
+             AND k.charging_mode IN ('PERIOD', 'ONE_TIME') AS awaited, o.accepted_at
+      FROM marketplace_order o
+      JOIN product p ON p.product_no = o.product_no
+      JOIN sku k ON k.sku_no = o.sku_no
+      WHERE o.order_no = :orderNo""";
+
   private static final String IS_PROVISIONING = """
       SELECT EXISTS (
         SELECT 1 FROM instance WHERE order_no = :orderNo AND state = 'PROVISIONING')""";
@@ -116,19 +127,26 @@ final class PostgresOrderStore implements OrderStore {
   @Override
   public Mono<Buyer> buyer(String customerId) {
     return buyer(database
-        .sql(BUYER.formatted("c.customer_id = :customerId"))
+        .sql(LOCK_BUYER.formatted("c.customer_id = :customerId"))
         .bind("customerId", customerId));
   }
 
   @Override
   public Mono<Buyer> buyer(int customerNo) {
     return buyer(database
-        .sql(BUYER.formatted("c.customer_no = :customerNo"))
+        .sql(LOCK_BUYER.formatted("c.customer_no = :customerNo"))
         .bind("customerNo", customerNo));
   }
 
-  private static Mono<Buyer> buyer(GenericExecuteSpec query) {
-    return query
+  /** Reads after the lock is held, so that the balance is what earlier orders left of it. */
+  private Mono<Buyer> buyer(GenericExecuteSpec lock) {
+    return lock.mapValue(Integer.class).one().flatMap(this::readBuyer);
+  }
+
+  private Mono<Buyer> readBuyer(int customerNo) {
+    return database
+        .sql(BUYER)
+        .bind("customerNo", customerNo)
         .map(row -> new Buyer(
             integer(row, "customer_no"),
             text(row, "customer_id"),
@@ -290,6 +308,16 @@ final class PostgresOrderStore implements OrderStore {
         .bind("state", state.name())
         .bind("effectiveAt", Binding.nullable(effectiveAt, Instant.class))
         .then();
+  }
+
+  @Override
+  public Mono<Acceptance> acceptance(long orderNo) {
+    return database
+        .sql(ACCEPTANCE)
+        .bind("orderNo", orderNo)
+        .map(row -> new Acceptance(
+            value(row, "awaited", Boolean.class), row.get("accepted_at", Instant.class)))
+        .one();
   }
 
   @Override
