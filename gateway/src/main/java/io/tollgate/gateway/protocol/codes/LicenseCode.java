@@ -1,6 +1,5 @@
 package io.tollgate.gateway.protocol.codes;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** What became of a call of the licence interfaces. */
@@ -30,38 +29,18 @@ public enum LicenseCode implements ProtocolCode {
       415, "95000003", "Content type not supported", "The body is not application/json"),
   BODY_NOT_READABLE(400, "95000004", "Body not readable", "The body is not JSON");
 
-  private final int httpStatus;
-  private final String code;
-  private final String message;
-  private final String meaning;
+  private final Row row;
 
   LicenseCode(int httpStatus, String code, String message, String meaning) {
-    this.httpStatus = httpStatus;
-    this.code = code;
-    this.message = message;
-    this.meaning = meaning;
+    this.row = new Row(httpStatus, code, message, meaning);
   }
 
   public static Optional<LicenseCode> of(String code) {
-    return Arrays.stream(values()).filter(known -> known.code.equals(code)).findFirst();
-  }
-
-  public int httpStatus() {
-    return httpStatus;
+    return ProtocolCode.find(values(), code);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String message() {
-    return message;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
+  public Row row() {
+    return row;
   }
 }

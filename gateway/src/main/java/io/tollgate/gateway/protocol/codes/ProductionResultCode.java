@@ -1,6 +1,5 @@
 package io.tollgate.gateway.protocol.codes;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** What an ISV's production interface answers, in {@code resultCode}. */
@@ -20,30 +19,21 @@ public enum ProductionResultCode implements ProtocolCode {
   SOLD_OUT("000106", "Sold out"),
   EMAIL_DOMAIN("000107", "SaaS e-mail domain already exists");
 
-  private final String code;
-  private final String message;
+  /** Any other status than this makes a reply a refusal, whatever its code. */
+  private static final int HTTP_STATUS = 200;
 
-  ProductionResultCode(String code, String message) {
-    this.code = code;
-    this.message = message;
+  private final Row row;
+
+  ProductionResultCode(String code, String meaning) {
+    this.row = new Row(HTTP_STATUS, code, meaning, meaning);
   }
 
   public static Optional<ProductionResultCode> of(String code) {
-    return Arrays.stream(values()).filter(known -> known.code.equals(code)).findFirst();
+    return ProtocolCode.find(values(), code);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String message() {
-    return message;
-  }
-
-  @Override
-  public String meaning() {
-    return message;
+  public Row row() {
+    return row;
   }
 }

@@ -1,6 +1,5 @@
 package io.tollgate.gateway.protocol.codes;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** What became of a whole request on the marketplace's paths: usage pushes and order queries. */
@@ -62,38 +61,18 @@ public enum RequestCode implements ProtocolCode {
       "Failed",
       "Some records were refused, each with a code of its own; the others were stored");
 
-  private final int httpStatus;
-  private final String code;
-  private final String message;
-  private final String meaning;
+  private final Row row;
 
   RequestCode(int httpStatus, String code, String message, String meaning) {
-    this.httpStatus = httpStatus;
-    this.code = code;
-    this.message = message;
-    this.meaning = meaning;
+    this.row = new Row(httpStatus, code, message, meaning);
   }
 
   public static Optional<RequestCode> of(String code) {
-    return Arrays.stream(values()).filter(known -> known.code.equals(code)).findFirst();
-  }
-
-  public int httpStatus() {
-    return httpStatus;
+    return ProtocolCode.find(values(), code);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String message() {
-    return message;
-  }
-
-  @Override
-  public String meaning() {
-    return meaning;
+  public Row row() {
+    return row;
   }
 }
