@@ -4,9 +4,7 @@ import io.tollgate.gateway.isv.ratelimit.RateLimit;
 import io.tollgate.gateway.isv.usage.PushCaller.Caller;
 import io.tollgate.gateway.protocol.codes.RequestCode;
 import io.tollgate.gateway.protocol.signature.PushProof;
-import io.tollgate.gateway.protocol.usage.ParsedPush;
 import io.tollgate.gateway.protocol.usage.PushGeneration;
-import io.tollgate.gateway.protocol.usage.UsagePushParser;
 import io.tollgate.metering.usage.Facts;
 import io.tollgate.metering.usage.RecordOutcome;
 import io.tollgate.metering.usage.ReportedRecord;
@@ -28,7 +26,7 @@ import reactor.core.publisher.Mono;
 @Component
 class NewUsagePush {
 
-  private static final UsagePushParser PARSER = new UsagePushParser(PushGeneration.NEW);
+  private static final PushReader READER = new PushReader(PushGeneration.NEW);
 
   private final PushCaller callers;
   private final PushNonces nonces;
@@ -46,24 +44,7 @@ class NewUsagePush {
   }
 
   Mono<ServerResponse> handle(ServerRequest request) {
-    return PushBody.read(request.exchange().getRequest())
-        .flatMap(body -> parse(request, body))
-        .onErrorResume(PushReplies::fault);
-  }
-
-  private Mono<ServerResponse> parse(ServerRequest request, byte[] body) {
-    return switch (PARSER.parse(body)) {
-      case ParsedPush.Malformed(var pointer, var detail) ->
-        PushReplies.refuse(RequestCode.INVALID_PARAMETER, pointer + " " + detail);
-      case ParsedPush.TooMany(var count) ->
-        PushReplies.refuse(
-            RequestCode.TOO_MANY_RECORDS,
-            "usage_records: " + count + " (expected: at most 1,000; send several requests)");
-      case ParsedPush.Empty() ->
-        PushReplies.refuse(
-            RequestCode.INVALID_PARAMETER, "usage_records: none (expected: at least 1)");
-      case ParsedPush.Parsed(var records) -> prove(request, body, records);
-    };
+    return READER.read(request, this::prove);
   }
 
   private Mono<ServerResponse> prove(
@@ -80,11 +61,8 @@ class NewUsagePush {
         .ofNewPath(
             request.exchange().getRequest(), new PushProof(signature, ts, nonce), body, records)
         .flatMap(caller -> switch (caller) {
-          case Caller.Unproven(var code, var detail) -> PushReplies.refuse(code, detail);
-          case Caller.Known(var isvNo, var suspended)
-          when suspended ->
-            PushReplies.refuse(RequestCode.ISV_STATUS_INVALID, "Ask the marketplace's operator.");
-          case Caller.Known(var isvNo, var suspended) -> admit(request, isvNo, nonce, records);
+          case Caller.Refused(var code, var detail) -> PushReplies.refuse(code, detail);
+          case Caller.Proven(var isvNo) -> admit(request, isvNo, nonce, records);
         });
   }
 

@@ -4,9 +4,7 @@ import io.tollgate.gateway.isv.ratelimit.RateLimit;
 import io.tollgate.gateway.isv.usage.PushCaller.Caller;
 import io.tollgate.gateway.protocol.codes.RequestCode;
 import io.tollgate.gateway.protocol.signature.SdkSignature;
-import io.tollgate.gateway.protocol.usage.ParsedPush;
 import io.tollgate.gateway.protocol.usage.PushGeneration;
-import io.tollgate.gateway.protocol.usage.UsagePushParser;
 import io.tollgate.metering.usage.RecordFault;
 import io.tollgate.metering.usage.RecordOutcome;
 import io.tollgate.metering.usage.RecordOutcome.Refused;
@@ -29,7 +27,7 @@ import reactor.core.publisher.Mono;
 @Component
 class OldUsagePush {
 
-  private static final UsagePushParser PARSER = new UsagePushParser(PushGeneration.OLD);
+  private static final PushReader READER = new PushReader(PushGeneration.OLD);
 
   private final PushCaller callers;
   private final UsageIntake intake;
@@ -42,24 +40,7 @@ class OldUsagePush {
   }
 
   Mono<ServerResponse> handle(ServerRequest request) {
-    return PushBody.read(request.exchange().getRequest())
-        .flatMap(body -> parse(request, body))
-        .onErrorResume(PushReplies::fault);
-  }
-
-  private Mono<ServerResponse> parse(ServerRequest request, byte[] body) {
-    return switch (PARSER.parse(body)) {
-      case ParsedPush.Malformed(var pointer, var detail) ->
-        PushReplies.refuse(RequestCode.INVALID_PARAMETER, pointer + " " + detail);
-      case ParsedPush.TooMany(var count) ->
-        PushReplies.refuse(
-            RequestCode.TOO_MANY_RECORDS,
-            "usage_records: " + count + " (expected: at most 1,000; send several requests)");
-      case ParsedPush.Empty() ->
-        PushReplies.refuse(
-            RequestCode.INVALID_PARAMETER, "usage_records: none (expected: at least 1)");
-      case ParsedPush.Parsed(var records) -> prove(request, body, records);
-    };
+    return READER.read(request, this::prove);
   }
 
   private Mono<ServerResponse> prove(
@@ -73,17 +54,10 @@ class OldUsagePush {
     }
     return callers
         .ofOldPath(request.exchange().getRequest(), body)
-        .flatMap(caller -> takeIn(caller, records));
-  }
-
-  private Mono<ServerResponse> takeIn(Caller caller, List<ReportedRecord> records) {
-    return switch (caller) {
-      case Caller.Unproven(var code, var detail) -> PushReplies.refuse(code, detail);
-      case Caller.Known(var isvNo, var suspended)
-      when suspended ->
-        PushReplies.refuse(RequestCode.ISV_STATUS_INVALID, "Ask the marketplace's operator.");
-      case Caller.Known(var isvNo, var suspended) -> admit(isvNo, records);
-    };
+        .flatMap(caller -> switch (caller) {
+          case Caller.Refused(var code, var detail) -> PushReplies.refuse(code, detail);
+          case Caller.Proven(var isvNo) -> admit(isvNo, records);
+        });
   }
 
   private Mono<ServerResponse> admit(int isvNo, List<ReportedRecord> records) {

@@ -13,9 +13,11 @@ import io.tollgate.metering.isv.IsvKey;
 import io.tollgate.metering.isv.IsvKeys;
 import io.tollgate.metering.isv.KeyKind;
 import io.tollgate.metering.usage.Facts;
+import io.tollgate.metering.usage.InstanceFacts;
 import io.tollgate.metering.usage.ReportedRecord;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
@@ -29,6 +31,9 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class PushCaller {
+
+  private static final Caller SUSPENDED =
+      new Caller.Refused(RequestCode.ISV_STATUS_INVALID, "Ask the marketplace's operator.");
 
   private final Facts facts;
   private final IsvKeys keys;
@@ -45,31 +50,30 @@ class PushCaller {
     this.clock = systemClock;
   }
 
-  /** Who calls, or why that is not to be known. */
+  /** Who pushes, or why nobody is let in. */
   sealed interface Caller {
 
-    record Known(int isvNo, boolean suspended) implements Caller {}
+    record Proven(int isvNo) implements Caller {}
 
-    record Unproven(RequestCode code, String detail) implements Caller {}
+    record Refused(RequestCode code, String detail) implements Caller {}
   }
 
   /** The caller of the new path. */
   Mono<Caller> ofNewPath(
       ServerHttpRequest request, PushProof proof, byte[] body, List<ReportedRecord> records) {
     var header = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+    var first = records.getFirst().instanceId();
     if (header == null) {
-      var first = records.getFirst().instanceId();
       return owner(first)
-          .flatMap(owner -> proven(owner, proof, body))
-          .defaultIfEmpty(new Caller.Unproven(
+          .flatMap(owner -> proven(owner.isvNo(), proof, body, () -> Mono.just(admitted(owner))))
+          .defaultIfEmpty(new Caller.Refused(
               RequestCode.INSTANCE_NOT_FOUND,
               "instance_id: " + first + " (expected: one of yours; the first record's says"
                   + " whose push it is)"));
     }
     return named(header)
-        .switchIfEmpty(owner(records.getFirst().instanceId()))
-        .flatMap(isv -> proven(isv, proof, body))
-        .filter(Caller.Unproven.class::isInstance)
+        .switchIfEmpty(owner(first).map(InstanceFacts::isvNo))
+        .flatMap(isvNo -> proven(isvNo, proof, body, () -> ofOldPath(request, body)))
         .switchIfEmpty(Mono.defer(() -> ofOldPath(request, body)));
   }
 
@@ -77,51 +81,59 @@ class PushCaller {
   Mono<Caller> ofOldPath(ServerHttpRequest request, byte[] body) {
     return akSk.verify(request, body).map(outcome -> switch (outcome) {
       case AkSkOutcome.Proven(var isv) ->
-        new Caller.Known(isv.isvNo(), isv.state() == Isv.State.SUSPENDED);
+        isv.state() == Isv.State.SUSPENDED ? SUSPENDED : new Caller.Proven(isv.isvNo());
       case AkSkOutcome.NotProven(var detail) ->
-        new Caller.Unproven(RequestCode.ILLEGAL_TOKEN, detail);
+        new Caller.Refused(RequestCode.ILLEGAL_TOKEN, detail);
       case AkSkOutcome.NoAuthority(var detail) ->
-        new Caller.Unproven(RequestCode.NO_AUTHORITY, detail);
+        new Caller.Refused(RequestCode.NO_AUTHORITY, detail);
     });
   }
 
-  private Mono<Caller.Known> owner(String instanceId) {
-    return facts
-        .instances(List.of(instanceId))
-        .mapNotNull(found -> found.get(instanceId))
-        .map(instance -> new Caller.Known(instance.isvNo(), instance.isvSuspended()));
+  private static Caller admitted(InstanceFacts owner) {
+    return owner.isvSuspended() ? SUSPENDED : new Caller.Proven(owner.isvNo());
   }
 
-  private Mono<Caller.Known> named(String authorization) {
+  private Mono<InstanceFacts> owner(String instanceId) {
+    return facts.instances(List.of(instanceId)).mapNotNull(found -> found.get(instanceId));
+  }
+
+  private Mono<Integer> named(String authorization) {
     return Mono.justOrEmpty(SdkAuthorization.parse(authorization))
         .flatMap(parsed -> keys.byAccessKeyId(parsed.accessKeyId()))
-        .map(key -> new Caller.Known(key.isvNo(), false));
+        .map(IsvKey::isvNo);
   }
 
-  private Mono<Caller> proven(Caller.Known isv, PushProof proof, byte[] body) {
+  /** The proof in the headers; where it holds, what {@code further} comes to. */
+  private Mono<Caller> proven(
+      int isvNo, PushProof proof, byte[] body, Supplier<Mono<Caller>> further) {
     if (!proof.isWellFormed() || !proof.isFresh(clock.instant())) {
       return Mono.just(
           wrong("ts: " + proof.ts() + " (expected: Unix milliseconds within 5 minutes of now)"));
     }
-    return keys.active(isv.isvNo(), KeyKind.BASIC)
+    return keys.active(isvNo, KeyKind.BASIC)
         .map(active -> active.stream().map(PushCaller::secret).toList())
         .map(secrets -> proof.verify(secrets, body))
         .flatMap(form -> form == SignedForm.NONE
             ? Mono.just(wrong("signature: matches neither the body as received nor its canonical"
                 + " form (expected: base64 HMAC-SHA256 with the basic access key)"))
-            : unseen(isv, proof));
+            : unseen(isvNo, proof.nonce(), further));
   }
 
-  private Mono<Caller> unseen(Caller.Known isv, PushProof proof) {
+  /** Only a push that is let in uses its nonce up. */
+  private Mono<Caller> unseen(int isvNo, String nonce, Supplier<Mono<Caller>> further) {
     return nonces
-        .claim(isv.isvNo(), proof.nonce())
-        .map(claimed -> claimed
-            ? isv
-            : wrong("nonce: seen before (expected: a new random one for every request)"));
+        .claim(isvNo, nonce)
+        .flatMap(claimed -> claimed
+            ? further.get().flatMap(caller -> switch (caller) {
+              case Caller.Proven known -> Mono.just(known);
+              case Caller.Refused refused -> nonces.release(isvNo, nonce).thenReturn(refused);
+            })
+            : Mono.just(
+                wrong("nonce: seen before (expected: a new random one for every request)")));
   }
 
   private static Caller wrong(String detail) {
-    return new Caller.Unproven(RequestCode.INVALID_BODY_SIGN, detail);
+    return new Caller.Refused(RequestCode.INVALID_BODY_SIGN, detail);
   }
 
   private static byte[] secret(IsvKey key) {
