@@ -288,17 +288,38 @@ public final class UsageIntake {
             .filter(record -> !progress.decideByLedger(record, known))
             .toList())
         .flatMap(proposals::preview)
-        .map(proposed -> {
+        .flatMap(proposed -> leftAfter(proposed).map(leftUnits -> {
           for (var each : proposed) {
             progress.decide(
                 each.record(),
                 each instanceof Proposed.Ready(var entry, var generation)
-                    ? accepted(entry, Map.of())
+                    ? accepted(entry, leftUnits)
                     : new RecordOutcome.Refused(RecordFault.OVER_QUOTA));
           }
           return progress;
-        })
+        }))
         .flatMap(done -> done.isDecided() ? Mono.just(done) : preview(done));
+  }
+
+  /** What the quotas would have left if these were committed now. */
+  private Mono<Map<Long, Long>> leftAfter(List<Proposed> proposed) {
+    var entries = of(proposed, Proposed.Ready.class).map(Proposed.Ready::entry).toList();
+    var slots = entries.stream()
+        .filter(entry -> entry.uncoveredUnits() < entry.record().units())
+        .map(entry -> entry.record().slotNo())
+        .distinct();
+    return Flux.fromStream(slots)
+        .concatMap(ledger::leftUnits)
+        .collect(HashMap<Long, Long>::new, Map::putAll)
+        .map(leftUnits -> {
+          for (var entry : entries) {
+            for (var i = 0; i < entry.drawnUnits().size(); i++) {
+              leftUnits.merge(
+                  entry.record().quotas().get(i).quotaNo(), -entry.drawnUnits().get(i), Long::sum);
+            }
+          }
+          return leftUnits;
+        });
   }
 
   private Mono<PushProgress> explain(PushProgress progress) {
