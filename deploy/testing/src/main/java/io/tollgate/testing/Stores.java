@@ -54,6 +54,12 @@ public record Stores(TestDatabase database, TestRedis redis) {
     RedisCommands.expectOk(RedisCommands.send(redis, "FLUSHALL"), "FLUSHALL");
   }
 
+  /** How many keys of this Redis match {@code pattern}. */
+  public int countRedisKeys(String pattern) {
+    var arrayHeader = RedisCommands.send(redis, "KEYS " + pattern);
+    return Integer.parseInt(arrayHeader.substring(1));
+  }
+
   /** Whether the servers are our own child processes, so that a test may stop and kill them. */
   public static boolean areProcesses() {
     return Shared.SOURCE.processes().isPresent();

@@ -3,6 +3,7 @@ package io.tollgate.gateway.isv.usage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tollgate.gateway.Names;
+import io.tollgate.gateway.isv.SignedCalls;
 import io.tollgate.gateway.protocol.signature.PushProof;
 import io.tollgate.testing.Stores;
 import java.sql.SQLException;
@@ -11,8 +12,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,20 +26,23 @@ final class PushingIsv {
 
   static final String KEY = "a-basic-access-key";
 
-  private static final String PATH = "/api/mkp-openapi-public/global/v1/isv/usage-data";
+  static final String PATH = "/api/mkp-openapi-public/global/v1/isv/usage-data";
   private static final DateTimeFormatter WIRE =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private final Stores stores;
+  private final WebTestClient operator;
   private final WebTestClient anyone;
   private final Instant lastHour;
   private final String isvId = Names.fresh("isv");
+  private final String basicKeyId = Names.fresh("ak");
   private final String productCode = Names.fresh("product");
   private final String customerId = Names.fresh("customer");
   private final String item = Names.fresh("item");
 
   PushingIsv(Stores stores, WebTestClient operator, WebTestClient anyone, Instant now) {
     this.stores = stores;
+    this.operator = operator;
     this.anyone = anyone;
     this.lastHour = now.truncatedTo(ChronoUnit.HOURS);
     operator
@@ -50,13 +52,7 @@ final class PushingIsv {
         .exchange()
         .expectStatus()
         .isCreated();
-    operator
-        .post()
-        .uri("/ops/v1/isvs/{isvId}/keys", isvId)
-        .bodyValue(Map.of("kind", "BASIC", "accessKeyId", Names.fresh("ak"), "secret", KEY))
-        .exchange()
-        .expectStatus()
-        .isCreated();
+    addKey("BASIC", basicKeyId, KEY);
     seed();
   }
 
@@ -64,40 +60,100 @@ final class PushingIsv {
     return isvId;
   }
 
+  /** The access key id behind {@link #KEY}. */
+  String basicKeyId() {
+    return basicKeyId;
+  }
+
   String productCode() {
     return productCode;
   }
 
+  /** A key of the ISV's own making. */
+  SignedCalls addKey(String kind, String accessKeyId, String secret) {
+    operator
+        .post()
+        .uri("/ops/v1/isvs/{isvId}/keys", isvId)
+        .bodyValue(Map.of("kind", kind, "accessKeyId", accessKeyId, "secret", secret))
+        .exchange()
+        .expectStatus()
+        .isCreated();
+    return new SignedCalls(accessKeyId, secret);
+  }
+
+  SignedCalls addKey(String kind) {
+    var accessKeyId = Names.fresh("AK");
+    return addKey(kind, accessKeyId, "s-" + accessKeyId);
+  }
+
+  /** Ends a key at once. */
+  void endKey(String accessKeyId) {
+    operator
+        .delete()
+        .uri("/ops/v1/isvs/{isvId}/keys/{keyId}", isvId, keyId(accessKeyId))
+        .exchange()
+        .expectStatus()
+        .is2xxSuccessful();
+  }
+
+  private String keyId(String accessKeyId) {
+    try (var connection = stores.database().connect();
+        var query =
+            connection.prepareStatement("SELECT key_id FROM isv_key WHERE access_key_id = ?")) {
+      query.setString(1, accessKeyId);
+      var rows = query.executeQuery();
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(accessKeyId, e);
+    }
+  }
+
+  void suspend() {
+    operator
+        .patch()
+        .uri("/ops/v1/isvs/{isvId}", isvId)
+        .bodyValue(Map.of("state", "SUSPENDED"))
+        .exchange()
+        .expectStatus()
+        .isOk();
+  }
+
   private void seed() {
+    execute("""
+        INSERT INTO customer (customer_id, name, level, type, currency, created_at)
+        VALUES ('%s', 'C', 'V1', 'PREPAID', 'CNY', now())
+        """.formatted(customerId));
+    offer(productCode, item);
+  }
+
+  /** A pay-per-use product of one item, and the customer's order of it. */
+  private void offer(String code, String itemId) {
     execute("""
         INSERT INTO product (product_code, isv_no, name, production_url, interface_version,
           category, created_at)
         SELECT '%s', isv_no, 'P', 'https://isv.example.com', 'V2', 'GENERAL', now()
         FROM isv WHERE isv_id = '%s'
-        """.formatted(productCode, isvId));
+        """.formatted(code, isvId));
     execute("""
         INSERT INTO sku (sku_code, product_no, charging_mode, definition, created_at)
         SELECT '%1$s', product_no, 'ON_DEMAND', '{}', now() FROM product WHERE product_code = '%1$s'
-        """.formatted(productCode));
+        """.formatted(code));
     execute("""
         INSERT INTO billing_item (product_id, sku_no, cycle)
         SELECT '%s', sku_no, 'HOURLY' FROM sku WHERE sku_code = '%s'
-        """.formatted(item, productCode));
-    execute("""
-        INSERT INTO customer (customer_id, name, level, type, currency, created_at)
-        VALUES ('%s', 'C', 'V1', 'PREPAID', 'CNY', now())
-        """.formatted(customerId));
+        """.formatted(itemId, code));
     execute("""
         INSERT INTO marketplace_order (order_id, order_type, customer_no, product_no, sku_no,
           quantity, periods, state, amount, currency, created_at)
         SELECT '%1$s', 'NEW', customer_no, product_no, sku_no, 1, 1, 'ACTIVE', 0, 'CNY', now()
         FROM customer, sku WHERE customer_id = '%2$s' AND sku_code = '%1$s'
-        """.formatted(productCode, customerId));
+        """.formatted(code, customerId));
     execute("""
         INSERT INTO order_line (order_line_id, order_no, sku_no, product_ids)
         SELECT '%1$s-000001', order_no, sku_no, '{}' FROM marketplace_order
         WHERE order_id = '%1$s'
-        """.formatted(productCode));
+        """.formatted(code));
   }
 
   /** A pay-per-use instance, activated 30 days before the last hour. */
@@ -129,7 +185,25 @@ final class PushingIsv {
     return instance("PACKAGE");
   }
 
+  /** An instance of another product of the ISV, which is on sale no more. */
+  String delistedInstance() {
+    var code = Names.fresh("product");
+    var delistedItem = Names.fresh("item");
+    offer(code, delistedItem);
+    execute("UPDATE product SET state = 'DELISTED' WHERE product_code = '" + code + "'");
+    return instance("ON_DEMAND", code, delistedItem);
+  }
+
+  /** Has records refused that a package does not cover; to be said before the first push. */
+  void rejectOverQuota() {
+    execute("UPDATE product SET over_quota = 'REJECT' WHERE product_code = '" + productCode + "'");
+  }
+
   private String instance(String kind) {
+    return instance(kind, productCode, item);
+  }
+
+  private String instance(String kind, String code, String itemId) {
     var id = Names.fresh("instance");
     execute("""
         INSERT INTO instance (instance_id, kind, isv_no, customer_no, product_no, sku_no, item_no,
@@ -138,7 +212,7 @@ final class PushingIsv {
           o.order_id || '-000001', 'b', 'ACTIVE', '%s', now()
         FROM marketplace_order o JOIN product p USING (product_no), billing_item b
         WHERE o.order_id = '%s' AND b.product_id = '%s'
-        """.formatted(id, kind, lastHour.minus(Duration.ofDays(30)), productCode, item));
+        """.formatted(id, kind, lastHour.minus(Duration.ofDays(30)), code, itemId));
     return id;
   }
 
@@ -190,14 +264,25 @@ final class PushingIsv {
   }
 
   ResponseSpec push(String body, PushProof proof) {
+    return push("", Map.of(), body.getBytes(UTF_8), proof);
+  }
+
+  /**
+   * Pushes with everything the caller wants to say.
+   *
+   * @param query with its question mark; may be empty
+   * @param more headers
+   */
+  ResponseSpec push(String query, Map<String, String> more, byte[] body, PushProof proof) {
     return anyone
         .post()
-        .uri(PATH)
+        .uri(PATH + query)
         .header("Content-Type", "application/json")
         .header("signature", proof.signature())
         .header("ts", proof.ts())
         .header("nonce", proof.nonce())
-        .bodyValue(body.getBytes(UTF_8))
+        .headers(headers -> more.forEach(headers::set))
+        .bodyValue(body)
         .exchange();
   }
 
@@ -213,57 +298,12 @@ final class PushingIsv {
         body.getBytes(UTF_8));
   }
 
-  /** What the ledger holds of this ISV: accepted, refused, and units drawn from its packages. */
-  Holdings holdings() {
-    return new Holdings(
-        number("SELECT count(*) FROM usage_record JOIN isv USING (isv_no) WHERE isv_id = '%s'"),
-        number("SELECT count(*) FROM usage_refused JOIN isv USING (isv_no) WHERE isv_id = '%s'"),
-        number("SELECT coalesce(sum(drawn), 0) FROM quota JOIN instance ON instance_no = package_no"
-            + " JOIN isv USING (isv_no) WHERE isv_id = '%s'"));
-  }
-
-  record Holdings(long accepted, long refused, long drawnUnits) {}
-
   void execute(String sql) {
     try (var connection = stores.database().connect();
         var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
-    }
-  }
-
-  private long number(String sql) {
-    try (var connection = stores.database().connect();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql.formatted(isvId))) {
-      rows.next();
-      return rows.getLong(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
-  }
-
-  /** A record as JSON text, member by member, so that a test can spoil any of them. */
-  record RecordText(Map<String, String> members) {
-
-    RecordText with(String member, String json) {
-      var changed = new LinkedHashMap<>(members);
-      changed.put(member, json);
-      return new RecordText(changed);
-    }
-
-    RecordText without(String member) {
-      var changed = new LinkedHashMap<>(members);
-      changed.remove(member);
-      return new RecordText(changed);
-    }
-
-    @Override
-    public String toString() {
-      var parts = new ArrayList<String>();
-      members.forEach((name, json) -> parts.add(quoted(name) + ":" + json));
-      return "{" + String.join(",", parts) + "}";
     }
   }
 }
