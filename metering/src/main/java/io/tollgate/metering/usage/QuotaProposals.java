@@ -142,16 +142,50 @@ final class QuotaProposals {
             reload(slotNo, generation).then(reservations.reserve(slotNo, asks));
           case Reservation.Reserved reserved -> Mono.just(reserved);
         })
-        .map(reply -> proposals(records, reply))
+        .flatMap(reply -> confirmed(slotNo, records, reply))
         .onErrorResume(ReservationsAwayException.class, e -> withoutRedis(slotNo, records, e));
+  }
+
+  /**
+   * A record that is refused never comes to the commit, so the ledger is asked here whether the
+   * quota really is gone. Where it is not, as after a correction that gave something back, nothing
+   * of the reply stands: all its records ask again, in their order.
+   */
+  private Mono<List<Proposed>> confirmed(
+      long slotNo, List<UsageRecord> records, Reservation reply) {
+    var proposals = proposals(records, reply);
+    var overQuota = proposals.stream()
+        .filter(Proposed.OverQuota.class::isInstance)
+        .map(Proposed::record)
+        .toList();
+    if (overQuota.isEmpty()) {
+      return Mono.just(proposals);
+    }
+    return ledger.leftUnits(slotNo).flatMap(left -> {
+      if (overQuota.stream().noneMatch(record -> isCovered(record, left))) {
+        return Mono.just(proposals);
+      }
+      return reload(slotNo, reply.generation()).thenReturn(later(records, reply.generation()));
+    });
+  }
+
+  private static boolean isCovered(UsageRecord record, Map<Long, Long> left) {
+    var units = 0L;
+    for (var quota : record.quotas()) {
+      units += left.getOrDefault(quota.quotaNo(), 0L);
+    }
+    return units >= record.units();
+  }
+
+  private static List<Proposed> later(List<UsageRecord> records, String generation) {
+    return records.stream()
+        .map(record -> (Proposed) new Proposed.Later(record, generation))
+        .toList();
   }
 
   private static List<Proposed> proposals(List<UsageRecord> records, Reservation reply) {
     return switch (reply) {
-      case Reservation.NotLoaded(var generation) ->
-        records.stream()
-            .map(record -> (Proposed) new Proposed.Later(record, generation))
-            .toList();
+      case Reservation.NotLoaded(var generation) -> later(records, generation);
       case Reservation.Reserved(var generation, var answers) -> {
         var proposals = new ArrayList<Proposed>(records.size());
         for (var i = 0; i < records.size(); i++) {

@@ -104,7 +104,7 @@ public final class UsageIntake {
     var check = new RecordCheck(
         push.isvNo(), push.snRequired(), instances, slots, limits, clock.zone(), clock.now());
     var progress = new PushProgress(push);
-    var late = new LinkedHashMap<UsageRecord, RecordFault>();
+    var late = new ArrayList<LateFault>();
     for (var place = 0; place < push.records().size(); place++) {
       switch (check.check(push.records().get(place))) {
         case CheckedRecord.Sound(var record) -> progress.await(place, record);
@@ -112,24 +112,30 @@ public final class UsageIntake {
           progress.decide(place, new RecordOutcome.Refused(fault));
         case CheckedRecord.FaultyUnlessKnown(var record, var fault) -> {
           progress.await(place, record);
-          late.put(record, fault);
+          late.add(new LateFault(record, fault));
         }
       }
     }
     return new Checked(progress, late);
   }
 
-  /** A push after the check, with the records that the ledger may yet save. */
-  private record Checked(PushProgress progress, Map<UsageRecord, RecordFault> late) {}
+  /**
+   * A push after the check, with the records that the ledger may yet save: a list, as one push may
+   * say the same twice, and each of the two has to be decided.
+   */
+  private record Checked(PushProgress progress, List<LateFault> late) {}
+
+  private record LateFault(UsageRecord record, RecordFault fault) {}
 
   private Mono<PushProgress> consultLedger(Checked checked) {
     if (checked.late().isEmpty()) {
       return Mono.just(checked.progress());
     }
-    return ledger.find(checked.late().keySet()).map(known -> {
-      checked
-          .late()
-          .forEach((record, fault) -> checked.progress().decideFaulty(record, fault, known));
+    var records = checked.late().stream().map(LateFault::record).toList();
+    return ledger.find(records).map(known -> {
+      for (var late : checked.late()) {
+        checked.progress().decideFaulty(late.record(), late.fault(), known);
+      }
       return checked.progress();
     });
   }

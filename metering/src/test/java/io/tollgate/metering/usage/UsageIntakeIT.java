@@ -115,6 +115,30 @@ class UsageIntakeIT {
   }
 
   @Test
+  void aProductThatRejectsRefusesNothingThatTheLedgerHasRoomFor() {
+    var instance = world.instance();
+    var pack = world.packageOf(instance, 10, true);
+    world.overQuota("REJECT");
+
+    List<RecordOutcome> outcome;
+    try {
+      world.push(usage("full", instance, 3, "10", pack));
+      world.execute("UPDATE quota SET granted = granted + 80000 WHERE package_no ="
+          + " (SELECT instance_no FROM instance WHERE instance_id = '" + pack + "')");
+      outcome = world.push(
+          usage("fits", instance, 2, "5", pack),
+          usage("fits no more", instance, 1, "4", pack),
+          usage("just fits", instance, 0, "3", pack));
+    } finally {
+      world.overQuota("CAP");
+    }
+
+    assertThat(outcome)
+        .containsExactly(
+            accepted(pack, 5, 3, 0), new Refused(RecordFault.OVER_QUOTA), accepted(pack, 3, 0, 0));
+  }
+
+  @Test
   void theSameAgainIsAReplayAndOtherContentUnderItsSnIsNot() {
     var instance = world.instance();
     world.push(usage("sn", instance, 0, "1", null));
@@ -146,6 +170,18 @@ class UsageIntakeIT {
             new Replay(null),
             new Refused(RecordFault.SN_REUSED),
             new Refused(RecordFault.SAME_WINDOW));
+  }
+
+  @Test
+  void whatIsRefusedStaysRefusedHoweverOftenOneRequestSaysIt() {
+    var instance = world.instance();
+    var tooOld = usage("old", instance, 22 * 24, "1", null);
+
+    var outcome = world.push(tooOld, tooOld, tooOld);
+
+    assertThat(outcome).hasSize(3).containsOnly(new Refused(RecordFault.TIME_RANGE));
+    assertThat(world.number("SELECT count(*) FROM usage_record WHERE metering_sn = 'old'"))
+        .isZero();
   }
 
   @Test
