@@ -8,6 +8,7 @@ import io.tollgate.loadtest.acceptance.Refusals;
 import io.tollgate.loadtest.billing.BillingBench;
 import io.tollgate.loadtest.demo.Demo;
 import io.tollgate.loadtest.isv.IsvCommand;
+import io.tollgate.loadtest.platform.RebuildCommand;
 import io.tollgate.loadtest.puller.PullCommand;
 import java.util.List;
 
@@ -23,6 +24,7 @@ public final class Main {
           Demo.USAGE,
           IsvCommand.USAGE,
           PullCommand.USAGE,
+          RebuildCommand.USAGE,
           BillingBench.USAGE,
           DuplicateStorm.USAGE,
           FreezeLatency.USAGE,
@@ -60,6 +62,7 @@ public final class Main {
       case "refusals" -> Refusals.run(options, System.out, System.err);
       case "pull" -> PullCommand.run(options, System.out, System.err);
       case "billing-bench" -> BillingBench.run(options, System.out, System.err);
+      case "rebuild" -> RebuildCommand.run(options, System.out, System.err);
       case "storm" -> DuplicateStorm.run(options, System.out, System.err);
       case "freeze-latency" -> FreezeLatency.run(options, System.out, System.err);
       case "feed" -> FeedUnderFire.run(options, System.out, System.err);

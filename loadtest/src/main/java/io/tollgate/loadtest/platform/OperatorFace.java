@@ -131,4 +131,18 @@ public final class OperatorFace {
   public Reply advanceClock(Duration by) throws IOException {
     return face.post(ROOT + "/clock", Json.object().put("advance", by.toString()));
   }
+
+  /** Makes what Redis believes of quotas anew from the ledger, and compares. */
+  public Reply rebuildQuotaBeliefs() throws IOException {
+    return face.post(ROOT + "/quota-beliefs/rebuild", Json.object());
+  }
+
+  /** Compares what Redis believes of quotas with the ledger. */
+  public Reply quotaBeliefs() throws IOException {
+    return face.get(ROOT + "/quota-beliefs");
+  }
+
+  public Reply invariants() throws IOException {
+    return face.get(ROOT + "/invariants");
+  }
 }

@@ -33,6 +33,12 @@ public interface QuotaReservations {
   /** The open reservations of a slot that are older than {@code age}: left by a crash, most likely. */
   Flux<Open> openLongerThan(long slotNo, Duration age);
 
+  /** Slots with an open reservation, found in bounded steps; one may come twice. */
+  Flux<Long> slotsWithOpen();
+
+  /** What is believed of a slot now; empty where nothing is. */
+  Mono<Belief> believed(long slotNo);
+
   /**
    * A record that wants quota.
    *
@@ -89,6 +95,20 @@ public interface QuotaReservations {
 
     /** The slot, or one of the quotas, has to be loaded from the ledger first. */
     record NotLoaded(String generation) implements Reservation {}
+  }
+
+  /**
+   * What is believed of a slot.
+   *
+   * @param leftUnits by quota, without what open reservations hold
+   * @param heldUnits by quota, by open reservations
+   */
+  record Belief(String generation, Map<Long, Long> leftUnits, Map<Long, Long> heldUnits) {
+
+    public Belief {
+      leftUnits = Map.copyOf(leftUnits);
+      heldUnits = Map.copyOf(heldUnits);
+    }
   }
 
   /** An open reservation. */

@@ -1,6 +1,8 @@
 package io.tollgate.metering.redis;
 
+import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -10,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -23,6 +26,9 @@ public class RedisCommands {
 
   /** Far above a healthy round trip (0.1 ms) and far below a client's patience. */
   static final Duration TIMEOUT = Duration.ofMillis(800);
+
+  /** Keys looked at in one call: well under a millisecond of the server's time. */
+  private static final int SCAN_STEP_KEYS = 1_000;
 
   private final RedisConnection connection;
 
@@ -42,6 +48,15 @@ public class RedisCommands {
   /** All fields of a hash; empty when there is none. */
   public Mono<Map<String, String>> hashEntries(String key) {
     return call(commands -> commands.hgetall(key));
+  }
+
+  /** Names of the keys that match, a step of the key space at a time; one may come twice. */
+  public Flux<String> keysLike(String pattern) {
+    var step = ScanArgs.Builder.matches(pattern).limit(SCAN_STEP_KEYS);
+    return this.<KeyScanCursor<String>>call(commands -> commands.scan(step))
+        .expand(cursor ->
+            cursor.isFinished() ? Mono.empty() : call(commands -> commands.scan(cursor, step)))
+        .flatMapIterable(KeyScanCursor::getKeys);
   }
 
   /** Claims a key for a time; false when it is taken. */

@@ -121,6 +121,21 @@ final class QuotaProposals {
         .onErrorResume(ReservationsAwayException.class, away -> Mono.empty());
   }
 
+  /**
+   * Looks at every slot with an open reservation and asks the ledger where one was left behind.
+   * Emits the slots that were loaded anew.
+   */
+  Flux<Long> sweep() {
+    return reservations
+        .slotsWithOpen()
+        .distinct()
+        .filterWhen(slot -> reservations.openLongerThan(slot, LEFT_BEHIND).hasElements(), 1)
+        .concatMap(slot -> reservations
+            .believed(slot)
+            .flatMap(belief -> reload(slot, belief.generation()))
+            .thenReturn(slot));
+  }
+
   private Proposed withoutQuota(UsageRecord record) {
     return record.isAllOrNothing()
         ? new Proposed.OverQuota(record)

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -30,6 +31,9 @@ public interface UsageLedger {
 
   /** Units left of each quota of a slot that a record may still ask for. */
   Mono<Map<Long, Long>> leftUnits(long slotNo);
+
+  /** All slots, in the order of their numbers. */
+  Flux<Long> slots();
 
   /** Keeps refused records for their ISV to see. */
   Mono<Void> refuse(List<Refusal> refusals, Instant refusedAt);

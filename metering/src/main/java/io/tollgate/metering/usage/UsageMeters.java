@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -122,6 +123,11 @@ final class UsageMeters {
     @Override
     public Mono<Map<Long, Long>> leftUnits(long slotNo) {
       return ledger.leftUnits(slotNo);
+    }
+
+    @Override
+    public Flux<Long> slots() {
+      return ledger.slots();
     }
 
     @Override

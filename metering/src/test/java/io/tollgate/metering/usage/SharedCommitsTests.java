@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
@@ -223,6 +224,11 @@ class SharedCommitsTests {
     @Override
     public Mono<Map<Long, Long>> leftUnits(long slotNo) {
       return Mono.just(Map.of());
+    }
+
+    @Override
+    public Flux<Long> slots() {
+      return Flux.empty();
     }
 
     @Override

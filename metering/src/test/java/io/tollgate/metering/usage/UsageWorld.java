@@ -78,6 +78,10 @@ final class UsageWorld implements AutoCloseable {
     return context.getBean(UsageIntake.class);
   }
 
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
   Stores stores() {
     return stores;
   }

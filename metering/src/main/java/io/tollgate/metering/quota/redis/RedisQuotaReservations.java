@@ -8,6 +8,7 @@ import io.tollgate.metering.redis.RedisScript;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,6 +23,9 @@ final class RedisQuotaReservations implements QuotaReservations {
   /** Idle slots are forgotten and loaded again when asked; a week keeps the weekly ones warm. */
   private static final String TIME_TO_LIVE_SECONDS =
       Long.toString(Duration.ofDays(7).toSeconds());
+
+  private static final String KEY_PREFIX = "tollgate:{s";
+  private static final String HELD_SUFFIX = "}:held";
 
   private static final RedisScript RESERVE = script("reserve.lua");
   private static final RedisScript RESOLVE = script("resolve.lua");
@@ -82,9 +86,41 @@ final class RedisQuotaReservations implements QuotaReservations {
         .map(entry -> new Open(entry.getKey(), sequence(entry.getValue())));
   }
 
+  /** A hash of reservations is gone with its last one, so that only open slots are found. */
+  @Override
+  public Flux<Long> slotsWithOpen() {
+    return redis
+        .keysLike(KEY_PREFIX + "*" + HELD_SUFFIX)
+        .onErrorMap(ReservationsAwayException::new)
+        .map(key ->
+            Long.valueOf(key.substring(KEY_PREFIX.length(), key.length() - HELD_SUFFIX.length())));
+  }
+
+  @Override
+  public Mono<Belief> believed(long slotNo) {
+    return redis
+        .hashEntries(keys(slotNo)[0])
+        .onErrorMap(ReservationsAwayException::new)
+        .filter(fields -> !fields.isEmpty())
+        .map(RedisQuotaReservations::belief);
+  }
+
+  private static Belief belief(Map<String, String> fields) {
+    var left = new HashMap<Long, Long>();
+    var held = new HashMap<Long, Long>();
+    fields.forEach((name, value) -> {
+      if (name.startsWith("r:")) {
+        left.put(Long.valueOf(name.substring(2)), Long.valueOf(value));
+      } else if (name.startsWith("h:")) {
+        held.put(Long.valueOf(name.substring(2)), Long.valueOf(value));
+      }
+    });
+    return new Belief(fields.getOrDefault("gen", ""), left, held);
+  }
+
   private static String[] keys(long slotNo) {
-    var tag = "tollgate:{s" + slotNo + "}:";
-    return new String[] {tag + "quota", tag + "held"};
+    var tag = KEY_PREFIX + slotNo;
+    return new String[] {tag + "}:quota", tag + HELD_SUFFIX};
   }
 
   private static String[] arguments(List<Ask> asks) {

@@ -26,6 +26,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 @Component
 final class PostgresUsageLedger implements UsageLedger {
@@ -63,6 +64,8 @@ final class PostgresUsageLedger implements UsageLedger {
   private static final String LEFT_UNITS =
       "SELECT quota_no, granted - drawn AS left_units FROM quota WHERE slot_no = $1";
 
+  private static final String SLOTS = "SELECT slot_no FROM slot ORDER BY slot_no";
+
   private static final String LEFT_UNITS_OF = """
       SELECT quota_no, slot_no, granted - drawn AS left_units FROM quota WHERE quota_no = ANY ($1)
       """;
@@ -95,6 +98,7 @@ final class PostgresUsageLedger implements UsageLedger {
             connections.create(),
             connection -> write(connection, entries, acceptedAt),
             Connection::close)
+        .retryWhen(Retry.max(1).filter(PostgresUsageLedger::hasMissedItsMonth))
         .onErrorResume(PostgresUsageLedger::isDispute, e -> disputed(entries));
   }
 
@@ -104,6 +108,15 @@ final class PostgresUsageLedger implements UsageLedger {
         .flatMap(result -> result.map(row -> CommitStatement.decode(row, entries.size())))
         .<Commit>cast(Commit.class)
         .single();
+  }
+
+  /**
+   * A month was attached between the statement's start and its first row, which the default partition
+   * then refuses. Nothing was written, and the next try finds the month.
+   */
+  private static boolean hasMissedItsMonth(Throwable error) {
+    return error instanceof R2dbcDataIntegrityViolationException
+        && String.valueOf(error.getMessage()).contains("violates partition constraint");
   }
 
   private static boolean isDispute(Throwable error) {
@@ -242,6 +255,11 @@ final class PostgresUsageLedger implements UsageLedger {
         .map(row -> Map.entry(number(row, "quota_no"), number(row, "left_units")))
         .all()
         .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+  }
+
+  @Override
+  public Flux<Long> slots() {
+    return database.sql(SLOTS).map(row -> number(row, "slot_no")).all();
   }
 
   @Override
