@@ -1,0 +1,5 @@
+/** Months as partitions of PostgreSQL. */
+@NullMarked
+package io.tollgate.metering.storage.postgres;
+
+import org.jspecify.annotations.NullMarked;
