@@ -13,7 +13,9 @@ public enum EventType {
   CUSTOMER_ARREARS("customer.arrears"),
   CUSTOMER_RECOVERED("customer.recovered"),
   STATEMENT_GENERATED("statement.generated"),
-  TRIAL_EXPIRING("trial.expiring");
+  TRIAL_EXPIRING("trial.expiring"),
+  /** Ours: a check of the ledger found what must never be. */
+  INVARIANT_BROKEN("invariant.broken");
 
   private final String wireName;
 

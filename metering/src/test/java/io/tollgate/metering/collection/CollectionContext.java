@@ -9,10 +9,12 @@ import io.tollgate.metering.audit.AuditEntry;
 import io.tollgate.metering.audit.AuditLog;
 import io.tollgate.metering.clock.BusinessClock;
 import io.tollgate.metering.event.Events;
+import io.tollgate.metering.secret.SecretCipher;
 import io.tollgate.metering.timer.TimerWake;
 import io.tollgate.metering.usage.FactsChange;
 import io.tollgate.metering.usage.FactsChanged;
 import io.tollgate.testing.TestDatabase;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -46,6 +48,8 @@ public final class CollectionContext implements AutoCloseable {
     context.registerBean(TimerWake.class, () -> () -> {});
     context.registerBean(AuditLog.class, SilentAudit::new);
     context.registerBean(Events.class, () -> event -> Mono.empty());
+    context.registerBean(
+        SecretCipher.class, () -> new SecretCipher(new byte[32], new SecureRandom()));
     context.registerBean(FactsChanged.class, SilentFacts::new);
     var transactions = new R2dbcTransactionManager(pool);
     context.registerBean(ReactiveTransactionManager.class, () -> transactions);
@@ -87,6 +91,11 @@ public final class CollectionContext implements AutoCloseable {
     return new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(options))
         .maxSize(10)
         .build());
+  }
+
+  /** All beans of a type. */
+  public <T> List<T> beans(Class<T> type) {
+    return List.copyOf(context.getBeansOfType(type).values());
   }
 
   public <T> T bean(Class<T> type) {

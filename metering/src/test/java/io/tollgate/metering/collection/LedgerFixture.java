@@ -154,7 +154,7 @@ public final class LedgerFixture implements AutoCloseable {
          WHERE i.instance_no = ?""",
         row.recordNo,
         "sn-" + row.recordNo,
-        row.endTime.minusSeconds(60),
+        row.endTime.minusSeconds(60).minusNanos(row.recordNo * 1_000),
         row.endTime,
         row.endTime,
         row.units(),
