@@ -12,8 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -25,7 +24,7 @@ import reactor.core.publisher.Mono;
  * queued (see {@link RedisClientSettings}), because a caller would rather go on without.
  */
 @Component
-class RedisConnection implements InitializingBean, DisposableBean {
+class RedisConnection implements SmartLifecycle {
 
   /** Callers wait no longer for a first connection; the try itself goes on behind them. */
   private static final Duration CONNECT_PATIENCE = Duration.ofMillis(300);
@@ -33,6 +32,7 @@ class RedisConnection implements InitializingBean, DisposableBean {
   private final LettuceConnectionFactory factory;
   private final AtomicReference<@Nullable Mono<StatefulConnection<String, String>>> current =
       new AtomicReference<>();
+  private volatile boolean running;
 
   RedisConnection(LettuceConnectionFactory factory) {
     this.factory = factory;
@@ -40,7 +40,8 @@ class RedisConnection implements InitializingBean, DisposableBean {
 
   /** Begins to connect, so that the first caller finds it done. */
   @Override
-  public void afterPropertiesSet() {
+  public void start() {
+    running = true;
     connected().onErrorComplete().subscribe();
   }
 
@@ -82,11 +83,24 @@ class RedisConnection implements InitializingBean, DisposableBean {
     };
   }
 
+  /** A connection does not outlive the client that made it, which the factory replaces. */
   @Override
-  public void destroy() {
+  public void stop() {
+    running = false;
     var known = current.getAndSet(null);
     if (known != null) {
       known.onErrorComplete().subscribe(StatefulConnection::close);
     }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** After the factory, before whatever uses it; and stopped the other way round. */
+  @Override
+  public int getPhase() {
+    return factory.getPhase() + 1;
   }
 }
