@@ -14,6 +14,7 @@ import io.tollgate.metering.delivery.CallOutcome.Unanswered;
 import io.tollgate.metering.delivery.CallOutcome.UnderWay;
 import io.tollgate.metering.delivery.Generation;
 import io.tollgate.metering.delivery.ProductionCall;
+import io.tollgate.metering.isv.IsvStore;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -32,11 +33,13 @@ import reactor.core.publisher.Mono;
 class DebugCallController {
 
   private final Catalogue catalogue;
+  private final IsvStore isvs;
   private final DebugInterface isv;
   private final Clock clock;
 
-  DebugCallController(Catalogue catalogue, DebugInterface isv, Clock systemClock) {
+  DebugCallController(Catalogue catalogue, IsvStore isvs, DebugInterface isv, Clock systemClock) {
     this.catalogue = catalogue;
+    this.isvs = isvs;
     this.isv = isv;
     this.clock = systemClock;
   }
@@ -48,21 +51,23 @@ class DebugCallController {
     return catalogue
         .product(productCode)
         .switchIfEmpty(Mono.error(() -> Problem.notFound("product", productCode).asException()))
-        .map(product -> call(product, activity, request.members()))
+        .flatMap(product -> call(product, activity, request.members()))
         .flatMap(isv::debug)
         .map(debugged -> DebugAnswer.of(activity, debugged));
   }
 
-  private ProductionCall call(
-      Product product, Activity activity, @Nullable Map<String, Object> members) {
-    return new ProductionCall(
-        0,
-        1,
-        activity,
-        Generation.valueOf(product.terms().interfaceVersion().name()),
-        product.isvNo(),
-        product.productionUrl(),
-        SampleFacts.of(activity, clock.instant(), members == null ? Map.of() : members));
+  private Mono<ProductionCall> call(
+      Product product, Activity activity, @Nullable Map<String, Object> given) {
+    var facts = SampleFacts.of(activity, clock.instant(), given == null ? Map.of() : given);
+    return isvs.find(product.isvNo())
+        .map(owner -> new ProductionCall(
+            0,
+            1,
+            activity,
+            Generation.valueOf(product.terms().interfaceVersion().name()),
+            product.isvNo(),
+            product.productionUrl(),
+            ClientSecret.encrypted(facts, owner)));
   }
 
   private static Activity activity(String name) {

@@ -1,10 +1,8 @@
 package io.tollgate.gateway.ops;
 
 import io.tollgate.gateway.problem.Problem;
-import io.tollgate.gateway.protocol.encryption.ClientSecretEncryption;
 import io.tollgate.metering.delivery.DeliveryReads;
 import io.tollgate.metering.instance.InstanceReads;
-import io.tollgate.metering.isv.Isv;
 import io.tollgate.metering.isv.IsvStore;
 import io.tollgate.metering.kit.KitSyncs;
 import jakarta.validation.Valid;
@@ -12,7 +10,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -44,7 +41,7 @@ class KitSyncController {
     return instances
         .find(instanceId)
         .flatMap(instance -> isvs.find(instance.isvId()))
-        .map(isv -> withoutClearSecret(payload, isv))
+        .map(isv -> ClientSecret.encrypted(payload, isv))
         .flatMap(safe -> syncs.order(instanceId, request.kind().activity(), safe))
         .flatMap(deliveries::find)
         .map(DeliveryAnswer::of)
@@ -52,28 +49,6 @@ class KitSyncController {
                 URI.create("/ops/v1/deliveries/" + answer.deliveryId()))
             .body(answer))
         .switchIfEmpty(Mono.error(() -> Problem.notFound("instance", instanceId).asException()));
-  }
-
-  private static Map<String, Object> withoutClearSecret(Map<String, Object> payload, Isv isv) {
-    var secret = payload.get(KitSyncKind.CLIENT_SECRET);
-    if (secret == null) {
-      return payload;
-    }
-    var publicKey = isv.publicKey();
-    if (publicKey == null) {
-      throw Problem.conflict(
-              "isv: %s has no publicKey (expected: one to encrypt clientSecret with; set it by PATCH)"
-                  .formatted(isv.isvId()))
-          .asException();
-    }
-    var safe = new HashMap<>(payload);
-    try {
-      safe.put(
-          KitSyncKind.CLIENT_SECRET, ClientSecretEncryption.encrypt(publicKey, secret.toString()));
-    } catch (IllegalArgumentException unusable) {
-      throw Problem.conflict(String.valueOf(unusable.getMessage())).asException();
-    }
-    return safe;
   }
 
   /** What to tell the ISV. */

@@ -23,7 +23,7 @@ enum KitSyncKind {
     @Override
     void check(Payload payload) {
       payload.text("tenantId", 64).text("appId", 64).text("clientId", 64);
-      payload.text(CLIENT_SECRET, 255).flag(2);
+      payload.text(ClientSecret.MEMBER, 255).flag(2);
     }
   },
   AUTH(Activity.AUTH_SYNC) {
@@ -51,8 +51,6 @@ enum KitSyncKind {
       }
     }
   };
-
-  static final String CLIENT_SECRET = "clientSecret";
 
   private static final int MOST_USERS = 500;
 
@@ -117,7 +115,7 @@ enum KitSyncKind {
     }
 
     private void fault(String name, @Nullable Object value, String expected) {
-      var isSecret = name.equals(CLIENT_SECRET);
+      var isSecret = name.equals(ClientSecret.MEMBER);
       var shown = value == null ? "missing or not of that form" : isSecret ? "***" : shown(value);
       faults.add(new FieldFault(
           pointer + "/" + name, "%s: %s (expected: %s)".formatted(name, shown, expected)));

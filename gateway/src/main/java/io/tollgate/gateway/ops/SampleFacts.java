@@ -88,7 +88,7 @@ final class SampleFacts {
       case APPLICATION_SYNC -> {
         facts.put("appId", "MOCKAPPID");
         facts.put("clientId", "MOCKCLIENTID");
-        facts.put("clientSecret", "");
+        facts.put(ClientSecret.MEMBER, "mock-client-secret");
         facts.put("flag", 1);
       }
       case AUTH_SYNC -> {

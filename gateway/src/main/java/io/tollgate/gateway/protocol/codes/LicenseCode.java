@@ -29,6 +29,7 @@ public enum LicenseCode implements ProtocolCode {
       415, "95000003", "Content type not supported", "The body is not application/json"),
   BODY_NOT_READABLE(400, "95000004", "Body not readable", "The body is not JSON");
 
+  @SuppressWarnings("ImmutableEnumChecker") // A record of texts and a number is immutable.
   private final Row row;
 
   LicenseCode(int httpStatus, String code, String message, String meaning) {

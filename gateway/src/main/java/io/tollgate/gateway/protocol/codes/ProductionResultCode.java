@@ -22,6 +22,7 @@ public enum ProductionResultCode implements ProtocolCode {
   /** Any other status than this makes a reply a refusal, whatever its code. */
   private static final int HTTP_STATUS = 200;
 
+  @SuppressWarnings("ImmutableEnumChecker") // A record of texts and a number is immutable.
   private final Row row;
 
   ProductionResultCode(String code, String meaning) {

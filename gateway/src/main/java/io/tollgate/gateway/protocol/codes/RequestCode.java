@@ -61,6 +61,7 @@ public enum RequestCode implements ProtocolCode {
       "Failed",
       "Some records were refused, each with a code of its own; the others were stored");
 
+  @SuppressWarnings("ImmutableEnumChecker") // A record of texts and a number is immutable.
   private final Row row;
 
   RequestCode(int httpStatus, String code, String message, String meaning) {

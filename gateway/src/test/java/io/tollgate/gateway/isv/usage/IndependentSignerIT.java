@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +91,7 @@ class IndependentSignerIT extends UsageFaceIT {
           .as("signed was %s", neighbour)
           .isEqualTo(RequestCode.ILLEGAL_TOKEN.code());
     }
-    altered(sign(sent).get("Authorization")).forEach(authorization -> {
+    altered(Objects.requireNonNull(sign(sent).get("Authorization"))).forEach(authorization -> {
       var headers = new HashMap<>(sign(sent));
       headers.put("Authorization", authorization);
       assertThat(code(sent, headers)).as(authorization).isNotEqualTo(RequestCode.SUCCESS.code());
