@@ -46,11 +46,15 @@ public final class StatementAdvance {
         : write(statement, to);
   }
 
-  /** Everything billed to the ISV in this currency that no payment was asked for yet. */
+  /**
+   * Everything billed to the ISV in this currency that is on its way to a payment. A request is
+   * open until its invoice notice, so that statements which reach the bound together also get past
+   * it together, one after the other.
+   */
   private Mono<Money> accumulated(StatementSummary statement) {
     var currency = statement.total().currency();
     return statements
-        .unrequested(statement.isvNo(), currency)
+        .uninvoiced(statement.isvNo(), currency)
         .map(open ->
             open.stream().map(StatementSummary::total).reduce(Money.zero(currency), Money::plus));
   }

@@ -23,8 +23,8 @@ public interface Statements {
   /** All statements of a month. */
   Mono<List<StatementSummary>> ofMonth(YearMonth month);
 
-  /** Those of an ISV that no payment was asked for yet. */
-  Mono<List<StatementSummary>> unrequested(int isvNo, Currency currency);
+  /** Those of an ISV whose payment was not asked for, or whose request still takes others along. */
+  Mono<List<StatementSummary>> uninvoiced(int isvNo, Currency currency);
 
   /** Writes a statement, or writes it anew with the same number and id. */
   Mono<StatementSummary> write(

@@ -41,9 +41,9 @@ final class PostgresStatements implements Statements {
 
   private static final String OF_MONTH = SELECT + " WHERE s.month = :month ORDER BY s.statement_id";
 
-  private static final String UNREQUESTED = SELECT + """
+  private static final String UNINVOICED = SELECT + """
        WHERE s.isv_no = :isvNo AND s.currency = :currency
-         AND s.state IN ('GENERATED', 'COUNTERSIGN')""";
+         AND s.state IN ('GENERATED', 'COUNTERSIGN', 'PAYMENT_REQUESTED')""";
 
   /** Made anew with the same sums it is the same statement, and keeps the time it was made. */
   private static final String WRITE = """
@@ -106,9 +106,9 @@ final class PostgresStatements implements Statements {
   }
 
   @Override
-  public Mono<List<StatementSummary>> unrequested(int isvNo, Currency currency) {
+  public Mono<List<StatementSummary>> uninvoiced(int isvNo, Currency currency) {
     return database
-        .sql(UNREQUESTED)
+        .sql(UNINVOICED)
         .bind("isvNo", isvNo)
         .bind("currency", currency.getCurrencyCode())
         .map(row -> summary(row))

@@ -90,7 +90,8 @@ final class PostgresTransactions implements Transactions {
 
   private static final String WAITING = TransactionRows.SELECT + """
        WHERE t.isv_no = :isvNo AND t.statement_no IS NULL
-       ORDER BY t.order_no, t.instance_no NULLS FIRST, t.month, t.kind""";
+       ORDER BY t.order_no, t.instance_no NULLS FIRST, t.month NULLS FIRST,
+                t.kind DESC""";
 
   private static final String BILL = """
       UPDATE transaction_detail t SET statement_no = :statementNo, line = p.line
