@@ -61,6 +61,13 @@ final class FeedReply {
     return response.writeWith(Flux.concat(Mono.just(first), rows));
   }
 
+  /** Streams pieces of text as they come, as fast as the caller reads. */
+  Mono<Void> writeText(ServerWebExchange exchange, MediaType type, Flux<String> pieces) {
+    var response = exchange.getResponse();
+    response.getHeaders().setContentType(type);
+    return response.writeWith(pieces.map(piece -> buffer(exchange, piece)));
+  }
+
   /** A position beyond the end was never given out: the cursor is of another installation. */
   private static Mono<Void> mustExist(FeedQuery query, Feed<?, ?> feed) {
     var cursor = query.cursor();

@@ -1,5 +1,7 @@
 package io.tollgate.gateway.billing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tollgate.gateway.page.Page;
 import io.tollgate.gateway.problem.Problem;
 import io.tollgate.metering.settlement.StatementLines;
@@ -7,12 +9,14 @@ import io.tollgate.metering.settlement.StatementSummary;
 import io.tollgate.metering.settlement.Statements;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping("/billing/v1/statements")
 final class StatementController {
+
+  private static final MediaType HTML = new MediaType("text", "html", UTF_8);
+  private static final int ROWS_A_PIECE = 100;
 
   private final Statements statements;
   private final StatementLines lines;
@@ -62,6 +69,23 @@ final class StatementController {
   @GetMapping("/{statementId}")
   Mono<StatementView> read(@PathVariable String statementId) {
     return statement(statementId).map(StatementView::of);
+  }
+
+  /** A page to print: no JSON, no scripts, nothing to load. */
+  @GetMapping(path = "/{statementId}/page", produces = "text/html")
+  Mono<Void> page(ServerWebExchange exchange, @PathVariable String statementId) {
+    return statement(statementId).flatMap(statement -> {
+      var page = new StatementPage(statement);
+      exchange
+          .getResponse()
+          .getHeaders()
+          .set("Content-Security-Policy", StatementPage.CONTENT_SECURITY_POLICY);
+      var pieces = Flux.concat(
+          Mono.fromSupplier(page::head),
+          lines.stream(statementId, 0).buffer(ROWS_A_PIECE).map(page::rows),
+          Mono.fromSupplier(page::foot));
+      return reply.writeText(exchange, HTML, pieces);
+    });
   }
 
   @GetMapping("/{statementId}/lines")
