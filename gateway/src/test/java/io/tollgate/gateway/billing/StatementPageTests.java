@@ -54,12 +54,29 @@ class StatementPageTests {
   private static StatementPage page(String isvId) {
     var total = Money.of("38.5", "CNY");
     return new StatementPage(new StatementSummary(
-        1, "202601-isv-CNY", 1, isvId, MONTH, StatementState.GENERATED, total, total, Instant.EPOCH));
+        1,
+        "202601-isv-CNY",
+        1,
+        isvId,
+        MONTH,
+        StatementState.GENERATED,
+        total,
+        total,
+        Instant.EPOCH));
   }
 
   private static ListedLine line(String kind, String orderId, String amount) {
     return new ListedLine(
-        "202601-isv-CNY", 1, kind, orderId, null, null, null, null, new BigDecimal(amount), "CNY",
+        "202601-isv-CNY",
+        1,
+        kind,
+        orderId,
+        null,
+        null,
+        null,
+        null,
+        new BigDecimal(amount),
+        "CNY",
         MONTH);
   }
 }

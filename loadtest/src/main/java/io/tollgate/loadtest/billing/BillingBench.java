@@ -13,9 +13,6 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -36,8 +33,11 @@ public final class BillingBench implements Trial {
         --settle-within=SECONDS   fail when the month took longer (default 60)
       """;
 
-  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-  private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuuMM");
+  private static final String MONTH = "202601";
+
+  /** In the zone that the gateway settles in. */
+  private static final Instant MONTH_END = Instant.parse("2026-01-31T16:00:00Z");
+
   private static final int HEAP_MEBIBYTES = 512;
   private static final Duration HALF_A_DAY = Duration.ofHours(12);
   private static final Duration BEFORE_COLLECTION = Duration.ofMinutes(14);
@@ -55,8 +55,9 @@ public final class BillingBench implements Trial {
   }
 
   public static int run(Options options, PrintStream out, PrintStream problems) {
-    var settings =
-        Playground.Settings.of(options, "billing-bench").withHeapMebibytes(HEAP_MEBIBYTES);
+    var settings = Playground.Settings.of(options, "billing-bench")
+        .withHeapMebibytes(HEAP_MEBIBYTES)
+        .with("--tollgate.clock-start=" + MONTH_END.minus(HALF_A_DAY));
     var trial = new BillingBench(
         LedgerSize.of(options),
         new Goals(
@@ -73,11 +74,8 @@ public final class BillingBench implements Trial {
     out.printf(
         "billing-bench: %d processors, gateway with a heap of %d MiB, stores on the same machine%n",
         Runtime.getRuntime().availableProcessors(), HEAP_MEBIBYTES);
-    var month = YearMonth.from(now(operator).atZone(ZONE));
-    var monthEnd = month.plusMonths(1).atDay(1).atStartOfDay(ZONE).toInstant();
-    var firstHour = monthEnd.minus(HALF_A_DAY);
+    var firstHour = MONTH_END.minus(HALF_A_DAY);
     createSellers(operator);
-    moveByDays(operator, firstHour);
     try (var ledger = LedgerLoad.of(playground.home(), size);
         var heap = HeapWatch.on(playground.gateway().launch().managementPort())) {
       ledger.addInstances(firstHour.minus(HALF_A_DAY));
@@ -86,16 +84,12 @@ public final class BillingBench implements Trial {
       collect(operator, ledger, firstHour, figures);
       stream(playground.billing(), figures);
       reconcile(playground.billing(), firstHour, figures);
-      move(operator, monthEnd.plus(Duration.ofMinutes(30)));
-      settle(playground, month, figures);
+      move(operator, MONTH_END.plus(Duration.ofMinutes(30)));
+      settle(playground, figures);
     }
     if (!misses.isEmpty()) {
       throw new GatewayFailure(String.join("; ", misses));
     }
-  }
-
-  private static Instant now(OperatorFace operator) throws IOException {
-    return Instant.parse(expect(200, operator.clock()).text("now"));
   }
 
   private static void createSellers(OperatorFace operator) throws IOException {
@@ -125,16 +119,6 @@ public final class BillingBench implements Trial {
         .put("currency", "CNY")
         .put("unitPrice", "0.0453");
     return sku;
-  }
-
-  /** A day at a time, so that no call takes long; nothing is there to be collected yet. */
-  private static void moveByDays(OperatorFace operator, Instant target) throws IOException {
-    var at = now(operator);
-    while (at.isBefore(target)) {
-      var next = at.plus(Duration.ofDays(1));
-      at = next.isBefore(target) ? next : target;
-      move(operator, at);
-    }
   }
 
   private static void move(OperatorFace operator, Instant to) throws IOException {
@@ -185,15 +169,14 @@ public final class BillingBench implements Trial {
     });
   }
 
-  private void settle(Playground playground, YearMonth month, Figures figures) throws IOException {
-    var name = MONTH.format(month);
+  private void settle(Playground playground, Figures figures) throws IOException {
     var took = figures.time(
         "settle a month of %,d aggregates".formatted(size.aggregates()),
-        () -> expect(200, playground.operator().settle(name)));
+        () -> expect(200, playground.operator().settle(MONTH)));
     require("settling", took, goals.settle());
     figures.time(
         "settle it again, nothing having changed",
-        () -> expect(200, playground.operator().settle(name)));
+        () -> expect(200, playground.operator().settle(MONTH)));
     var balance = expect(200, playground.billing().trialBalance()).json().path("currencies");
     for (var currency : balance) {
       if (new BigDecimal(currency.path("sum").asString("1")).signum() != 0) {
