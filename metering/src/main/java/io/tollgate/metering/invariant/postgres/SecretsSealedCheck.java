@@ -42,37 +42,38 @@ final class SecretsSealedCheck implements InvariantCheck {
         .sql(PAGE)
         .bind("cursor", cursor)
         .bind("limit", SECRETS_A_STEP)
-        .map(Stored::of)
+        .map(this::open)
         .all()
         .collectList()
         .map(this::judge);
   }
 
-  private Step judge(List<Stored> page) {
+  private Step judge(List<Opened> page) {
     var endsRound = page.size() < SECRETS_A_STEP;
     return new Step(
         endsRound ? START : page.getLast().owner,
         endsRound,
         page.size(),
         page.stream()
-            .filter(stored -> !isSealed(stored))
-            .map(stored -> "the secret of " + stored.owner + " is not sealed with the master key")
+            .filter(opened -> !opened.wasSealed)
+            .map(opened -> "the secret of " + opened.owner + " is not sealed with the master key")
             .toList());
   }
 
-  private boolean isSealed(Stored stored) {
+  private Opened open(Readable row) {
+    var owner = Columns.text(row, "owner");
+    return new Opened(owner, isSealed(owner, Columns.value(row, "secret", byte[].class)));
+  }
+
+  private boolean isSealed(String owner, byte[] secret) {
     try {
-      cipher.decrypt(stored.owner, stored.secret);
+      cipher.decrypt(owner, secret);
       return true;
     } catch (IllegalStateException unreadable) {
       return false;
     }
   }
 
-  private record Stored(String owner, byte[] secret) {
-
-    static Stored of(Readable row) {
-      return new Stored(Columns.text(row, "owner"), Columns.value(row, "secret", byte[].class));
-    }
-  }
+  /** A secret that was looked at, and forgotten again. */
+  private record Opened(String owner, boolean wasSealed) {}
 }
