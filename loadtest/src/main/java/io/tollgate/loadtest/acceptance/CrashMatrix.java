@@ -7,9 +7,13 @@ import io.tollgate.loadtest.platform.GatewayFailure;
 import io.tollgate.loadtest.platform.Playground;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Faults at random moments under constant load, from workers who send again what was not answered.
@@ -37,6 +41,11 @@ public final class CrashMatrix implements Trial {
 
   private static final String ALL_FAULTS =
       "gateway,gateway-flush,flush,redis-old,redis,postgres,cut,postgres-pause";
+  private static final String HEADER = "%-15s %5s  %12s %8s %6s %6s  %14s  %s%n"
+      .formatted(
+          "fault", "seed", "acknowledged", "resent", "lost", "twice", "found again",
+          "unanswered for");
+
   private static final Duration AGE = Duration.ofDays(1);
   private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(90);
   private static final int MEMBERS = 4;
@@ -75,34 +84,58 @@ public final class CrashMatrix implements Trial {
       PrintStream out,
       PrintStream problems) {
     var settings = Playground.Settings.of(options, command);
-    var trial = new CrashMatrix(
+    var matrix = new CrashMatrix(
         Fault.named(options.text("faults", defaultFaults)),
         options.number("first-seed", 1, 0, Integer.MAX_VALUE),
         options.number("seeds", defaultSeeds, 1, 100_000),
         options.number("workers", 8, 1, 256),
         options.number("records", 20, 1, 1_000));
     options.rejectUnknown();
-    return Trial.perform(settings, trial, out, problems);
+    out.print(HEADER);
+    var waiting = matrix.only(Fault::isMostlyWaiting);
+    var working = matrix.only(fault -> !fault.isMostlyWaiting());
+    if (waiting.faults.isEmpty() || working.faults.isEmpty()) {
+      return Trial.perform(settings, matrix, out, problems);
+    }
+    return runBeside(settings, working, waiting, out, problems);
+  }
+
+  /** Half a minute of a stopped database is time for others: a second gateway waits beside. */
+  private static int runBeside(
+      Playground.Settings settings,
+      CrashMatrix working,
+      CrashMatrix waiting,
+      PrintStream out,
+      PrintStream problems) {
+    var beside = CompletableFuture.supplyAsync(() -> {
+      try {
+        return Trial.perform(settings.beside("-beside"), waiting, out, problems);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+    var exitCode = Trial.perform(settings, working, out, problems);
+    return Math.max(exitCode, beside.join());
+  }
+
+  private CrashMatrix only(Predicate<Fault> kept) {
+    return new CrashMatrix(
+        faults.stream().filter(kept).toList(), firstSeed, seeds, workers, records);
   }
 
   @Override
   public void run(Playground playground, PrintStream out) throws IOException, InterruptedException {
-    out.printf(
-        "%-15s %5s  %12s %8s %6s %6s  %14s  %s%n",
-        "fault",
-        "seed",
-        "acknowledged",
-        "resent",
-        "lost",
-        "twice",
-        "found again",
-        "unanswered for");
     for (var fault : faults) {
       for (var seed = firstSeed; seed < firstSeed + seeds; seed++) {
         strike(playground, fault, seed, out);
       }
     }
-    out.printf("%d runs, nothing lost, nothing twice%n", faults.size() * seeds);
+    Books.requireInOrder(playground);
+    out.printf(
+        "%d runs of %s: nothing lost, nothing twice, reconciliation without a difference, every"
+            + " invariant holds%n",
+        faults.size() * seeds,
+        faults.stream().map(Fault::inWords).collect(Collectors.joining(", ")));
   }
 
   private void strike(Playground playground, Fault fault, int seed, PrintStream out)

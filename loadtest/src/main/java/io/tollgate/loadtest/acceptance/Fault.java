@@ -33,7 +33,7 @@ enum Fault {
       stores.flushRedis();
     }
   },
-  /** Redis is put back to what it was half a second ago. */
+  /** Redis comes back from the files it had half a second ago. */
   REDIS_OLD {
     @Override
     void strike(Playground playground, Stores stores) throws IOException, InterruptedException {
@@ -65,6 +65,11 @@ enum Fault {
   /** PostgreSQL is there but does not answer for 30 s. */
   POSTGRES_PAUSE {
     @Override
+    boolean isMostlyWaiting() {
+      return true;
+    }
+
+    @Override
     void strike(Playground playground, Stores stores) throws IOException, InterruptedException {
       stores.pausePostgres(Duration.ofSeconds(30));
     }
@@ -72,6 +77,11 @@ enum Fault {
 
   abstract void strike(Playground playground, Stores stores)
       throws IOException, InterruptedException;
+
+  /** Whether the machine has little to do while it lasts. */
+  boolean isMostlyWaiting() {
+    return false;
+  }
 
   /** As on the command line: lower case, with a hyphen. */
   String inWords() {

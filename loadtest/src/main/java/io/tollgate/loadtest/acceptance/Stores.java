@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,12 +32,40 @@ final class Stores {
     }
   }
 
-  /** Puts Redis back to what it was {@code before}: a backup, or a replica that lagged. */
+  /**
+   * Puts Redis back to what its files were {@code before}, as restoring a backup does. The old files
+   * are laid in place while it runs on the new ones, and read when it is started again.
+   */
   void ageRedis(Duration before) throws IOException, InterruptedException {
-    try (var redis = redis()) {
-      var snapshot = RedisSnapshot.take(redis);
-      Thread.sleep(before);
-      snapshot.restore(redis);
+    var folder = playground.home().resolve("redis");
+    var inUse = folder.resolve("appendonlydir");
+    var old = folder.resolve("old");
+    var lost = folder.resolve("lost");
+    delete(old);
+    delete(lost);
+    copy(inUse, old);
+    Thread.sleep(before);
+    Files.move(inUse, lost);
+    Files.move(old, inUse);
+    killRedis();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    try (var files = Files.list(from)) {
+      for (var file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (var tree = Files.walk(folder)) {
+        for (var path : tree.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
     }
   }
 

@@ -53,6 +53,11 @@ public final class IsvClient {
     this.clock = clock;
   }
 
+  /** The same ISV, at another node. */
+  public IsvClient at(URI node) {
+    return new IsvClient(http, node, basicKey, accessKey, clock);
+  }
+
   public Reply push(Collection<UsageRecord> records) throws IOException {
     return pushBody(UsageRecord.body(records), Map.of());
   }

@@ -28,6 +28,13 @@ public final class OperatorFace {
   }
 
   /**
+   * @param state ACTIVE or SUSPENDED
+   */
+  public Reply setIsvState(String isvId, String state) throws IOException {
+    return face.patch(ROOT + "/isvs/" + encode(isvId), Json.object().put("state", state));
+  }
+
+  /**
    * @param kind BASIC, KIT or AKSK
    */
   public Reply createKey(String isvId, String kind) throws IOException {

@@ -3,6 +3,7 @@ package io.tollgate.loadtest.platform;
 import io.tollgate.loadtest.Options;
 import io.tollgate.loadtest.http.Http;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +67,18 @@ public final class Playground implements AutoCloseable {
       return new Settings(jar, home, port, managementPort, readyWithin, all, arguments);
     }
 
+    /** The same for a second gateway beside the first: a home and ports of its own. */
+    public Settings beside(String suffix) throws IOException {
+      return new Settings(
+          jar,
+          home.resolveSibling(home.getFileName() + suffix),
+          FreePorts.any(),
+          FreePorts.any(),
+          readyWithin,
+          jvmOptions,
+          arguments);
+    }
+
     /** The same, with further arguments for the gateway. */
     public Settings with(String... further) {
       var all = new ArrayList<>(arguments);
@@ -122,6 +135,44 @@ public final class Playground implements AutoCloseable {
         settings.managementPort() > 0 ? settings.managementPort() : FreePorts.preferably(9443),
         settings.jvmOptions(),
         arguments);
+  }
+
+  /**
+   * Starts a second node on the stores of the first, with the same keys and tokens. It is the
+   * caller's to close.
+   */
+  public GatewayProcess secondNode() throws IOException, InterruptedException {
+    var node = settings.beside("-second-node");
+    for (var shared : List.of("tokens", "tls")) {
+      CopiedFolder.copy(settings.home().resolve(shared), node.home().resolve(shared));
+    }
+    var arguments = new ArrayList<>(launch.arguments());
+    arguments.addAll(List.of(
+        "--tollgate.stores=external",
+        "--tollgate.master-key=" + line("master-key"),
+        "--spring.r2dbc.url=r2dbc:postgresql://127.0.0.1:" + line("postgres.port") + "/tollgate",
+        "--spring.r2dbc.username=tollgate",
+        "--spring.r2dbc.password=" + line("postgres.password"),
+        "--spring.data.redis.url=redis://:%s@127.0.0.1:%s"
+            .formatted(line("redis.password"), line("redis.port"))));
+    var second = GatewayProcess.start(new GatewayLaunch(
+        node.jar(),
+        node.home(),
+        node.port(),
+        node.managementPort(),
+        node.jvmOptions(),
+        arguments));
+    try {
+      second.awaitReady(settings.readyWithin());
+      return second;
+    } catch (InterruptedException | RuntimeException e) {
+      second.close();
+      throw e;
+    }
+  }
+
+  private String line(String file) throws IOException {
+    return Files.readString(settings.home().resolve(file)).strip();
   }
 
   /** Ends the gateway as a power cut would. */
