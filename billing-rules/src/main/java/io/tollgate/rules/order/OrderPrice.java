@@ -37,11 +37,12 @@ public final class OrderPrice {
   }
 
   /**
-   * A change to another specification costs the difference for what was ordered, and gives nothing
-   * back where the other is cheaper.
+   * A change of a subscription to another specification or quantity costs the difference for all
+   * periods bought, and gives nothing back where the other is cheaper.
    */
-  public static Money ofChange(Sku from, Sku to, int quantity, int periods) {
-    var difference = of(to, quantity, periods).minus(of(from, quantity, periods));
+  public static Money ofChange(
+      PeriodSku from, int quantityBefore, PeriodSku to, int quantityAfter, int periods) {
+    var difference = of(to, quantityAfter, periods).minus(of(from, quantityBefore, periods));
     return difference.isNegative() ? difference.times(0) : difference;
   }
 

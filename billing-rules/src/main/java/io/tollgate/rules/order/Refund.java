@@ -11,7 +11,7 @@ import java.time.Instant;
 
 /**
  * What is given back of a price that was paid: always all or nothing, so that no refund has to be
- * rounded.
+ * rounded. An order that the ISV never fulfilled is given back in full (contract 5.7).
  */
 public final class Refund {
 
@@ -20,25 +20,25 @@ public final class Refund {
 
   private Refund() {}
 
-  /** The ISV never delivered (contract 5.7): all of it. */
-  public static Money onFailedCreate(Money paid) {
-    return paid;
-  }
-
   /**
-   * The customer unsubscribes. A subscription is returned in full within five days of its
-   * activation; pay per use, packages and one-time products are not returned (koogallery.md section
-   * 10).
+   * What of one order's price comes back when the customer unsubscribes. A subscription is returned
+   * in full, renewals included, within five days of its activation; after that, a renewal whose time
+   * has not begun. Pay per use, packages and one-time products are not returned (koogallery.md
+   * section 10).
+   *
+   * @param effectiveAt from when on the order gave service: the activation, or where a renewal
+   *     begins
+   * @param activatedAt when the subscription was activated
    */
-  public static Money onUnsubscribe(Sku sku, Money paid, Instant activatedAt, Instant now) {
+  public static Money onUnsubscribe(
+      Sku sku, Money paid, Instant effectiveAt, Instant activatedAt, Instant now) {
     return switch (sku) {
-      case PeriodSku _ -> now.isBefore(activatedAt.plus(RETURN_WINDOW)) ? paid : paid.times(0);
+      case PeriodSku _ -> isReturned(effectiveAt, activatedAt, now) ? paid : paid.times(0);
       case OnDemandSku _, PackageSku _, OneTimeSku _ -> paid.times(0);
     };
   }
 
-  /** A renewal is given back in full while the time it pays for has not begun. */
-  public static Money ofRenewal(Money paid, Instant effectiveAt, Instant now) {
-    return now.isBefore(effectiveAt) ? paid : paid.times(0);
+  private static boolean isReturned(Instant effectiveAt, Instant activatedAt, Instant now) {
+    return now.isBefore(effectiveAt) || now.isBefore(activatedAt.plus(RETURN_WINDOW));
   }
 }

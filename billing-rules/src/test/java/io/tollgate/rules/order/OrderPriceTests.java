@@ -1,6 +1,5 @@
 package io.tollgate.rules.order;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tollgate.rules.catalogue.OneTimeSku;
@@ -21,10 +20,5 @@ class OrderPriceTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OrderPrice.of(sku, 1, 0))
         .withMessage("periods: 0 (expected: at least 1)");
-  }
-
-  @Test
-  void whatWasNeverDeliveredIsGivenBackInFull() {
-    assertThat(Refund.onFailedCreate(TEN)).isEqualTo(TEN);
   }
 }

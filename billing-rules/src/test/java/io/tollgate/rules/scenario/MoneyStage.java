@@ -13,6 +13,7 @@ import io.tollgate.rules.catalogue.Sku;
 import io.tollgate.rules.journal.Account;
 import io.tollgate.rules.journal.JournalEntry;
 import io.tollgate.rules.money.Money;
+import io.tollgate.rules.order.OrderBounds;
 import io.tollgate.rules.order.OrderPrice;
 import io.tollgate.rules.order.Refund;
 import io.tollgate.rules.quantity.Quantity;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The journal of one customer, and what orders cost and give back. */
@@ -53,7 +55,7 @@ final class MoneyStage implements Stage {
           case "trial" -> OrderPrice.ofTrial(sku(words)).toString();
           case "change" -> change(words);
           case "unsubscribe" -> unsubscribe(words);
-          case "renewal-refund" -> renewalRefund(words);
+          case "order" -> order(words);
           default -> null;
         });
   }
@@ -93,28 +95,37 @@ final class MoneyStage implements Stage {
     return OrderPrice.of(sku, quantity, periods).toString();
   }
 
+  /** {@code change month 99 quantity 1 to month 149 quantity 2 periods 3}. */
   private static String change(Words words) {
-    var from = sku(words);
+    var from = (PeriodSku) sku(words);
+    var before = words.take("quantity") ? words.number() : 1;
     words.skip("to");
-    return OrderPrice.ofChange(from, sku(words), 1, 1).toString();
+    var to = (PeriodSku) sku(words);
+    var after = words.take("quantity") ? words.number() : 1;
+    var periods = words.take("periods") ? words.number() : 1;
+    return OrderPrice.ofChange(from, before, to, after, periods).toString();
   }
 
-  /** {@code unsubscribe month 99 activated T at T}. */
+  /** {@code unsubscribe month 99 activated T [effective T] at T}. */
   private String unsubscribe(Words words) {
     var sku = sku(words);
     words.skip("activated");
     var activatedAt = words.time(world.zone);
+    var effectiveAt = words.take("effective") ? words.time(world.zone) : activatedAt;
     words.skip("at");
     var paid = OrderPrice.of(sku, 1, 1);
-    return Refund.onUnsubscribe(sku, paid, activatedAt, words.time(world.zone)).toString();
+    return Refund.onUnsubscribe(sku, paid, effectiveAt, activatedAt, words.time(world.zone))
+        .toString();
   }
 
-  private String renewalRefund(Words words) {
-    var paid = money(words);
-    words.skip("effective");
-    var effectiveAt = words.time(world.zone);
-    words.skip("at");
-    return Refund.ofRenewal(paid, effectiveAt, words.time(world.zone)).toString();
+  /** {@code order package 40 of 1000 reset monthly valid P1Y quantity 2 periods 3}. */
+  private static String order(Words words) {
+    var sku = sku(words);
+    var quantity = words.take("quantity") ? words.number() : 1;
+    var periods = words.take("periods") ? words.number() : 1;
+    return OrderBounds.fault(sku, quantity, periods)
+        .map(fault -> fault.pointer() + ": " + fault.detail())
+        .orElse("possible");
   }
 
   private static Money money(Words words) {
@@ -126,19 +137,25 @@ final class MoneyStage implements Stage {
       case "pay-per-use" ->
         new OnDemandSku(
             "sku", List.of(new BillingItem("i", "item", "unit", Cycle.HOURLY, Prices.read(words))));
-      case "package" ->
-        new PackageSku(
-            "sku",
-            "p",
-            false,
-            List.of(new PackageContent("i", Quantity.ONE)),
-            Reset.NONE,
-            Period.ofYears(1),
-            yuan(words));
+      case "package" -> packageSku(words);
+      case "day" -> new PeriodSku("sku", "p", PeriodType.DAY, yuan(words));
+      case "year" -> new PeriodSku("sku", "p", PeriodType.YEAR, yuan(words));
       case "month" -> new PeriodSku("sku", "p", PeriodType.MONTH, yuan(words));
       case "one-time" -> new OneTimeSku("sku", "p", yuan(words));
-      default -> throw new IllegalArgumentException("pay-per-use, package, month or one-time");
+      default ->
+        throw new IllegalArgumentException("pay-per-use, package, day, month, year or one-time");
     };
+  }
+
+  /** {@code 40 [of 1000] [reset monthly] [valid P1Y] [stop]}. */
+  private static PackageSku packageSku(Words words) {
+    var price = yuan(words);
+    var quantity = words.take("of") ? Quantity.of(words.next()) : Quantity.ONE;
+    var reset =
+        words.take("reset") ? Reset.valueOf(words.next().toUpperCase(Locale.ROOT)) : Reset.NONE;
+    var validity = words.take("valid") ? Period.parse(words.next()) : Period.ofYears(1);
+    var contents = List.of(new PackageContent("i", quantity));
+    return new PackageSku("sku", "p", words.take("stop"), contents, reset, validity, price);
   }
 
   private static Money yuan(Words words) {

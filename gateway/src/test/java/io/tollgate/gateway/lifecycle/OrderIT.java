@@ -110,6 +110,32 @@ class OrderIT extends LifecycleIT {
   }
 
   @Test
+  void refusesMoreThanCanBeCountedOrEnds() {
+    var customer = customer("V1", "1000000");
+    var large = pack + "-large";
+    postJson("/ops/v1/products/" + product + "/skus", """
+        {"skuCode":"%1$s","chargingMode":"ON_DEMAND_PKG","productId":"%1$s",
+         "contents":[{"productId":"%2$s","quantity":"50000000000"}],"reset":"NONE",
+         "validity":"P1Y","price":{"currency":"CNY","amount":"1"}}""".formatted(large, item), 201);
+    opened(order(customer, ppu));
+
+    assertThat(tooMuch(customer, large, 3, 1)).isEqualTo("/quantity");
+    assertThat(tooMuch(customer, large, 2, 2)).isEqualTo("/periods");
+    assertThat(tooMuch(customer, pack, 31, 1)).isEqualTo("/quantity");
+    assertThat(tooMuch(customer, pack, 1, 101)).isEqualTo("/periods");
+    assertThat(balanceOf(customer)).isEqualTo("1000000");
+    var bought = opened(post(
+        "/ops/v1/orders", Map.of("customerId", customer, "skuCode", large, "quantity", 2), 201));
+    assertThat(instance(bought).at("/quotas/0/granted").asString()).isEqualTo("100000000000");
+  }
+
+  private String tooMuch(String customer, String skuCode, int quantity, int periods) {
+    var order = Map.of(
+        "customerId", customer, "skuCode", skuCode, "quantity", quantity, "periods", periods);
+    return post("/ops/v1/orders", order, 422).at("/errors/0/pointer").asString();
+  }
+
+  @Test
   void failsAndRefundsACreateThatFailsForThreeHours() {
     var customer = customer("V1", "100");
     opened(order(customer, ppu));

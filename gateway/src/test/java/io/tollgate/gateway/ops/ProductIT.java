@@ -1,10 +1,14 @@
 package io.tollgate.gateway.ops;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tollgate.gateway.GatewayIT;
 import io.tollgate.gateway.Names;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
@@ -115,6 +119,78 @@ class ProductIT extends GatewayIT {
         .expectStatus()
         .isBadRequest();
     sku("{\"skuCode\":").expectStatus().isBadRequest();
+  }
+
+  /** What is wrong, the price of an item, and where and how the answer says so. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+          tiers overlap   | "model":"VOLUME","tiers":[{"upTo":"9","unitPrice":"2"},{"upTo":"9","unitPrice":"1"},{"unitPrice":"1"}] | /tiers/1/upTo | 9 (expected: more than 9
+          tiers descend   | "model":"GRADUATED","tiers":[{"upTo":"9","unitPrice":"2"},{"upTo":"8","unitPrice":"1"},{"unitPrice":"1"}] | /tiers/1/upTo | 8 (expected: more than 9
+          no last tier    | "model":"GRADUATED","tiers":[{"upTo":"9","unitPrice":"2"}] | /tiers/0/upTo | 9 (expected: none on the last tier
+          a negative tier | "model":"VOLUME","tiers":[{"unitPrice":"-0.01"}] | /tiers/0/unitPrice | -0.01 (expected: a decimal of at least 0
+          zero per        | "model":"PER_UNIT","unitPrice":"1","per":"0" | /per | 0 (expected: a quantity of more than 0
+          negative price  | "model":"PER_UNIT","unitPrice":"-1" | /unitPrice | -1 (expected: a decimal of at least 0
+          endless price   | "model":"PER_UNIT","unitPrice":"1","per":"3" | /per | 3 (expected: one that divides unitPrice 1
+          unknown model   | "model":"FLAT","unitPrice":"1" | /model | FLAT (expected: PER_UNIT, GRADUATED or VOLUME
+          """)
+  void refusesAPriceThatCannotBeBilled(String what, String price, String pointer, String detail) {
+    create();
+
+    var refused = sku(onDemand(what, item)
+        .replace(
+            "\"model\":\"PER_UNIT\",\"currency\":\"CNY\",\"unitPrice\":\"0.045\"",
+            "\"currency\":\"CNY\"," + price));
+
+    assertRefused(refused, "/items/0/price" + pointer, detail);
+  }
+
+  @Test
+  void refusesItemsInTwoCurrencies() {
+    create();
+
+    var refused = sku("""
+        {"skuCode":"two-%1$s","chargingMode":"ON_DEMAND","items":[
+         {"productId":"%1$s","name":"SMS","unit":"message","cycle":"HOURLY",
+          "price":{"model":"PER_UNIT","currency":"CNY","unitPrice":"1"}},
+         {"productId":"%1$s-eur","name":"MMS","unit":"message","cycle":"DAILY",
+          "price":{"model":"PER_UNIT","currency":"EUR","unitPrice":"1"}}]}""".formatted(item));
+
+    assertRefused(refused, "/items/1/price/currency", "EUR (expected: CNY");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+          another currency | "CNY" | "EUR" | /price/currency | EUR (expected: CNY, as for item
+          a long reset     | "YEARLY","validity":"P1Y" | "YEARLY","validity":"P6M" | /reset | YEARLY (expected: one that is not longer than validity P6M
+          no validity      | "P1Y" | "P0D" | /validity | P0D (expected: a calendar length
+          too much         | "1000" | "100000000000.0001" | /contents/0/quantity | 100000000000.0001 (expected: a smaller number
+          """)
+  void refusesAPackageThatCannotBeBilled(
+      String what, String sound, String unsound, String pointer, String detail) {
+    create();
+    sku(onDemand("ppu", item)).expectStatus().isCreated();
+    var definition = """
+        {"skuCode":"pkg-%1$s","chargingMode":"ON_DEMAND_PKG","productId":"pkg-%1$s",
+         "contents":[{"productId":"%1$s","quantity":"1000"}],
+         "reset":"YEARLY","validity":"P1Y","price":{"currency":"CNY","amount":"40"}}""".formatted(item);
+
+    var refused = sku(definition.replace(sound, unsound));
+
+    assertRefused(refused, pointer, detail);
+    sku(definition).expectStatus().isCreated();
+  }
+
+  private static void assertRefused(ResponseSpec refused, String pointer, String detail) {
+    refused
+        .expectStatus()
+        .isEqualTo(422)
+        .expectBody()
+        .jsonPath("$.errors.length()")
+        .isEqualTo(1)
+        .jsonPath("$.errors[0].pointer")
+        .isEqualTo(pointer)
+        .jsonPath("$.errors[0].detail")
+        .value(String.class, text -> assertThat(text).startsWith(detail));
   }
 
   @Test

@@ -15,7 +15,7 @@ import io.tollgate.metering.order.OrderOutcome.Senseless;
 import io.tollgate.metering.order.OrderStore.Offer;
 import io.tollgate.metering.order.OrderStore.OrderRow;
 import io.tollgate.rules.catalogue.PeriodSku;
-import io.tollgate.rules.money.Money;
+import io.tollgate.rules.order.OrderPrice;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +85,12 @@ class Changes implements DeliveryConsequence {
       return Mono.just(new Conflicting("skuCode: " + request.skuCode()
           + " (expected: another sku or quantity than the instance has)"));
     }
-    var price = difference(request, instance, (PeriodSku) present.sku(), after);
+    var price = OrderPrice.ofChange(
+        (PeriodSku) present.sku(),
+        instance.quantity(),
+        after,
+        request.quantity(),
+        instance.periods());
     return paidOrders.place(
         request,
         instance,
@@ -104,16 +109,6 @@ class Changes implements DeliveryConsequence {
                 written.orderNo(),
                 members(instance, request, after, written)))
             .then());
-  }
-
-  private static Money difference(
-      OrderRequest request, Instance instance, PeriodSku present, PeriodSku target) {
-    var difference = target
-        .price()
-        .times(request.quantity())
-        .minus(present.price().times(instance.quantity()))
-        .times(instance.periods());
-    return difference.isPositive() ? difference : Money.zero(difference.currency());
   }
 
   private static Map<String, Object> members(

@@ -10,14 +10,13 @@ import io.tollgate.metering.order.OrderOutcome.Senseless;
 import io.tollgate.metering.order.OrderStore.Buyer;
 import io.tollgate.metering.order.OrderStore.Offer;
 import io.tollgate.metering.order.OrderStore.PlacedOrder;
-import io.tollgate.rules.catalogue.OnDemandSku;
-import io.tollgate.rules.catalogue.OneTimeSku;
 import io.tollgate.rules.catalogue.PackageContent;
 import io.tollgate.rules.catalogue.PackageSku;
 import io.tollgate.rules.catalogue.PeriodSku;
 import io.tollgate.rules.journal.JournalEntry;
 import io.tollgate.rules.money.Money;
-import io.tollgate.rules.quantity.Quantity;
+import io.tollgate.rules.order.OrderBounds;
+import io.tollgate.rules.order.OrderPrice;
 import io.tollgate.rules.standing.CustomerType;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,9 +28,6 @@ import reactor.core.publisher.Mono;
 /** Orders that open something: checked, paid, written down, and handed to provisioning. */
 @Component
 class NewOrders {
-
-  /** The marketplace sells at most so many stop-before-excess packages at once. */
-  private static final int MOST_STOP_BEFORE_EXCESS = 30;
 
   private final OrderStore orders;
   private final OrderIds ids;
@@ -76,7 +72,7 @@ class NewOrders {
   }
 
   private Mono<OrderOutcome> place(OrderRequest request, Buyer buyer, Offer offer) {
-    var price = price(request, buyer, offer);
+    var price = price(request, offer);
     var fault = fault(request, buyer, offer, price);
     if (fault != null) {
       return Mono.just(fault);
@@ -85,18 +81,10 @@ class NewOrders {
         .switchIfEmpty(Mono.defer(() -> write(request, buyer, offer, price)));
   }
 
-  private static Money price(OrderRequest request, Buyer buyer, Offer offer) {
-    if (request.orderType() == OrderType.TRIAL) {
-      return Money.zero(buyer.currency());
-    }
-    var count = (long) request.quantity() * request.periods();
-    return switch (offer.sku()) {
-      case OnDemandSku onDemand ->
-        Money.zero(onDemand.items().getFirst().price().currency());
-      case PackageSku bought -> bought.price().times(count);
-      case PeriodSku period -> period.price().times(count);
-      case OneTimeSku oneTime -> oneTime.price().times(request.quantity());
-    };
+  private static Money price(OrderRequest request, Offer offer) {
+    return request.orderType() == OrderType.TRIAL
+        ? OrderPrice.ofTrial(offer.sku())
+        : OrderPrice.of(offer.sku(), request.quantity(), request.periods());
   }
 
   private static @Nullable OrderOutcome fault(
@@ -116,43 +104,15 @@ class NewOrders {
               + price.currency() + " (expected: one in the customer's currency, " + buyer.currency()
               + ")");
     }
-    return switch (offer.sku()) {
-      case OnDemandSku onDemand -> countFault(request, 1, 1);
-      case OneTimeSku oneTime -> countFault(request, Integer.MAX_VALUE, 1);
-      case PeriodSku period -> null;
-      case PackageSku bought -> packageFault(request, bought);
-    };
-  }
-
-  private static @Nullable OrderOutcome countFault(OrderRequest request, int most, int periods) {
-    if (request.quantity() > most) {
-      return new Senseless(
-          "/quantity", "quantity: " + request.quantity() + " (expected: at most " + most + ")");
-    }
-    return request.periods() > periods
-        ? new Senseless(
-            "/periods", "periods: " + request.periods() + " (expected: 1; nothing is renewed)")
-        : null;
-  }
-
-  private static @Nullable OrderOutcome packageFault(OrderRequest request, PackageSku sku) {
-    if (sku.stopBeforeExcess() && request.quantity() > MOST_STOP_BEFORE_EXCESS) {
-      return countFault(request, MOST_STOP_BEFORE_EXCESS, Integer.MAX_VALUE);
-    }
-    var count = (long) request.quantity() * request.periods();
-    var tooMuch = sku.contents().stream()
-        .anyMatch(content -> content.quantity().units() > Quantity.LARGEST_GRANT.units() / count);
-    return tooMuch
-        ? new Senseless(
-            "/quantity",
-            "quantity: " + request.quantity() + " (expected: no more than " + Quantity.LARGEST_GRANT
-                + " of an item in all)")
+    var excess = OrderBounds.fault(offer.sku(), request.quantity(), request.periods());
+    return excess.isPresent()
+        ? new Senseless(excess.get().pointer(), excess.get().detail())
         : null;
   }
 
   /** What the world has against it; empty when nothing. */
   private Mono<OrderOutcome> obstacle(OrderRequest request, Buyer buyer, Offer offer) {
-    var unpaid = unpaid(buyer, price(request, buyer, offer));
+    var unpaid = unpaid(buyer, price(request, offer));
     if (unpaid != null) {
       return Mono.just(unpaid);
     }

@@ -10,6 +10,8 @@ import io.tollgate.metering.instance.Subscriptions;
 import io.tollgate.metering.order.OrderStore.Offer;
 import io.tollgate.metering.order.PaidOrders.Written;
 import io.tollgate.rules.catalogue.PeriodSku;
+import io.tollgate.rules.order.OrderBounds;
+import io.tollgate.rules.order.OrderPrice;
 import io.tollgate.rules.quota.Validity;
 import java.time.Instant;
 import java.util.HashMap;
@@ -44,13 +46,19 @@ class Renewals {
   Mono<OrderOutcome> renew(OrderRequest request, Instance instance) {
     return orders.offer(instance.skuNo()).flatMap(offer -> {
       var sku = (PeriodSku) offer.sku();
+      var excess =
+          OrderBounds.fault(sku, instance.quantity(), instance.periods() + request.periods());
+      if (excess.isPresent()) {
+        return Mono.just(
+            new OrderOutcome.Senseless(excess.get().pointer(), excess.get().detail()));
+      }
       var until = expireTime(instance);
       var renewed = sku.length(request.periods());
       var expireTime = later(
           Validity.end(
               from(instance), sku.length(instance.periods() + request.periods()), clock.zone()),
           Validity.end(until, renewed, clock.zone()));
-      var price = sku.price().times((long) instance.quantity() * request.periods());
+      var price = OrderPrice.of(sku, instance.quantity(), request.periods());
       var effectiveAt = later(until, clock.now());
       return paidOrders.place(
           request,
@@ -85,7 +93,7 @@ class Renewals {
       var sku = (PeriodSku) offer.sku();
       var now = clock.now();
       var expireTime = Validity.end(now, sku.length(request.periods()), clock.zone());
-      var price = sku.price().times((long) instance.quantity() * request.periods());
+      var price = OrderPrice.of(sku, instance.quantity(), request.periods());
       return paidOrders.place(
           request,
           instance,

@@ -3,12 +3,12 @@ package io.tollgate.metering.order;
 import io.tollgate.metering.clock.BusinessClock;
 import io.tollgate.metering.instance.ChangeCause;
 import io.tollgate.metering.instance.Instance;
-import io.tollgate.metering.instance.InstanceKind;
 import io.tollgate.metering.instance.InstanceRelease;
 import io.tollgate.metering.order.OrderStore.OrderRow;
+import io.tollgate.rules.catalogue.Sku;
 import io.tollgate.rules.instance.ReleaseCause;
 import io.tollgate.rules.money.Money;
-import java.time.Duration;
+import io.tollgate.rules.order.Refund;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -21,8 +21,6 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class Unsubscriptions {
-
-  private static final Duration NO_QUESTIONS_ASKED = Duration.ofDays(5);
 
   private final OrderStore orders;
   private final PaidOrders paidOrders;
@@ -49,8 +47,9 @@ class Unsubscriptions {
     return orders
         .offer(instance.skuNo())
         .flatMap(offer -> orders.lockAbout(instance.instanceNo()).flatMap(about -> {
-          var refunded =
-              about.stream().filter(order -> comesBack(instance, order)).toList();
+          var refunded = about.stream()
+              .filter(order -> comesBack(offer.sku(), instance, order))
+              .toList();
           var amount = sum(refunded, about);
           return paidOrders
               .write(request, instance, offer, amount.negated(), OrderState.CLOSED, clock.now())
@@ -68,19 +67,14 @@ class Unsubscriptions {
         }));
   }
 
-  private boolean comesBack(Instance instance, OrderRow order) {
-    if (instance.kind() != InstanceKind.PERIOD
-        || order.state() != OrderState.ACTIVE
-        || !order.amount().isPositive()) {
-      return false;
-    }
+  private boolean comesBack(Sku sku, Instance instance, OrderRow order) {
     var effectiveAt = order.effectiveAt();
-    return effectiveAt != null && (effectiveAt.isAfter(clock.now()) || isFresh(instance));
-  }
-
-  private boolean isFresh(Instance instance) {
-    var from = instance.activatedAt();
-    return from != null && clock.now().isBefore(from.plus(NO_QUESTIONS_ASKED));
+    var activatedAt = instance.activatedAt();
+    return order.state() == OrderState.ACTIVE
+        && effectiveAt != null
+        && activatedAt != null
+        && Refund.onUnsubscribe(sku, order.amount(), effectiveAt, activatedAt, clock.now())
+            .isPositive();
   }
 
   private static Money sum(List<OrderRow> refunded, List<OrderRow> about) {

@@ -58,7 +58,7 @@ final class RandomHistory {
   /** What is bought at {@code now}; most of it early on. */
   List<Purchase> purchases(LocalDateTime now) {
     var purchases = new ArrayList<Purchase>();
-    while (bought.size() < 6 && random.nextInt(bought.size() + 2) == 0) {
+    while (bought.size() < 4 && random.nextInt(bought.size() + 2) == 0) {
       var pack = product.packs().get(random.nextInt(product.packs().size()));
       var id = "k%s-%d-%d".formatted((char) ('a' + random.nextInt(26)), seed, bought.size());
       var purchase = new Purchase(pack, 1 + random.nextInt(3) / 2, 1 + random.nextInt(4) / 3, id);
