@@ -1,9 +1,9 @@
 package io.tollgate.metering.storage.postgres;
 
 import io.tollgate.metering.storage.UsageStorage;
+import io.tollgate.metering.storage.postgres.MonthTable.Parent;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.util.Map;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -17,13 +17,6 @@ import reactor.core.publisher.Mono;
 @Component
 final class PostgresUsageStorage implements UsageStorage {
 
-  private static final String RECORDS = "usage_record";
-  private static final String REFUSED = "usage_refused";
-
-  /** The column each table is partitioned by. */
-  private static final Map<String, String> TIME =
-      Map.of(RECORDS, "accepted_at", REFUSED, "refused_at");
-
   private static final String BE_THE_ONE = "SELECT pg_try_advisory_xact_lock(7010)";
 
   /** A commit waits no longer than this for a change of partitions. */
@@ -34,28 +27,6 @@ final class PostgresUsageStorage implements UsageStorage {
   private static final String MONTHS = """
       SELECT child.relname::text FROM pg_inherits i JOIN pg_class child ON child.oid = i.inhrelid
        WHERE i.inhparent = to_regclass(:parent) ORDER BY 1""";
-
-  /** Not the identity: a partition has its parent's. */
-  private static final String CREATE = """
-      CREATE TABLE %1$s (LIKE %2$s INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)""";
-
-  /** What came before its month was laid out lies in the default partition. */
-  private static final String HAS_COME = """
-      SELECT EXISTS (SELECT FROM %1$s_default WHERE %2$s >= '%3$s' AND %2$s < '%4$s')""";
-
-  private static final String KEEP_OUT = "LOCK TABLE %s_default IN ACCESS EXCLUSIVE MODE";
-
-  private static final String MOVE = """
-      WITH moved AS (
-        DELETE FROM %2$s_default WHERE %3$s >= '%4$s' AND %3$s < '%5$s' RETURNING *)
-      INSERT INTO %1$s SELECT * FROM moved""";
-
-  private static final String ATTACH =
-      "ALTER TABLE %2$s ATTACH PARTITION %1$s FOR VALUES FROM ('%3$s') TO ('%4$s')";
-
-  private static final String DETACH = "ALTER TABLE %2$s DETACH PARTITION %1$s";
-  private static final String SET_ASIDE = "ALTER TABLE %s SET SCHEMA archive";
-  private static final String DROP = "DROP TABLE %s";
 
   /**
    * Goes through the ledger in the order of its numbers and finds identities by their window, so that
@@ -94,59 +65,49 @@ final class PostgresUsageStorage implements UsageStorage {
 
   @Override
   public Flux<String> prepare(YearMonth month) {
-    return Flux.just(RECORDS, REFUSED)
+    return Flux.fromArray(Parent.values())
         .map(parent -> new MonthTable(parent, month))
         .filterWhen(table -> exists(table).map(exists -> !exists))
         .concatMap(table -> alone(table.name(), make(table)));
   }
 
   private Mono<Boolean> exists(MonthTable table) {
-    return database
-        .sql(EXISTS)
-        .bind("name", table.name())
-        .mapValue(Boolean.class)
-        .one();
+    return database.sql(EXISTS).bind("name", table.name()).mapValue(Boolean.class).one();
   }
 
   private Mono<Void> make(MonthTable table) {
     return exists(table)
         .filter(exists -> !exists)
-        .flatMap(missing -> run(CREATE, table.name(), table.parent())
-            .then(moveWhatHasCome(table))
-            .then(run(ATTACH, table.name(), table.parent(), table.start(), table.end())));
+        .flatMap(missing ->
+            run(table.create()).then(moveWhatHasCome(table)).then(run(table.attach())));
   }
 
   private Mono<Void> moveWhatHasCome(MonthTable table) {
-    var time = TIME.get(table.parent());
-    var hasCome = HAS_COME.formatted(table.parent(), time, table.start(), table.end());
     return database
-        .sql(hasCome)
+        .sql(table.hasCome())
         .mapValue(Boolean.class)
         .one()
         .filter(come -> come)
-        .flatMap(come -> run(KEEP_OUT, table.parent())
-            .then(run(MOVE, table.name(), table.parent(), time, table.start(), table.end())));
+        .flatMap(come -> run(table.keepOut()).then(run(table.moveWhatHasCome())));
   }
 
   @Override
   public Flux<String> setRecordsAside(Instant end) {
-    return monthsBefore(RECORDS, end)
-        .concatMap(table -> alone(
-            table.name(),
-            run(DETACH, table.name(), table.parent()).then(run(SET_ASIDE, table.name()))));
+    return monthsBefore(Parent.USAGE_RECORD, end)
+        .concatMap(table ->
+            alone(table.name(), run(table.detach()).then(run(table.setAside()))));
   }
 
   @Override
   public Flux<String> dropRefused(Instant end) {
-    return monthsBefore(REFUSED, end)
-        .concatMap(table -> alone(
-            table.name(), run(DETACH, table.name(), table.parent()).then(run(DROP, table.name()))));
+    return monthsBefore(Parent.USAGE_REFUSED, end)
+        .concatMap(table -> alone(table.name(), run(table.detach()).then(run(table.drop()))));
   }
 
-  private Flux<MonthTable> monthsBefore(String parent, Instant end) {
+  private Flux<MonthTable> monthsBefore(Parent parent, Instant end) {
     return database
         .sql(MONTHS)
-        .bind("parent", parent)
+        .bind("parent", parent.table())
         .mapValue(String.class)
         .all()
         .map(name -> MonthTable.named(parent, name))
@@ -178,7 +139,7 @@ final class PostgresUsageStorage implements UsageStorage {
     return database.sql(BE_THE_ONE).mapValue(Boolean.class).one().filter(here -> here);
   }
 
-  private Mono<Void> run(String sql, Object... words) {
-    return database.sql(sql.formatted(words)).then();
+  private Mono<Void> run(String sql) {
+    return database.sql(sql).then();
   }
 }
