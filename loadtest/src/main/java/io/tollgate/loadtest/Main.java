@@ -6,6 +6,7 @@ import io.tollgate.loadtest.acceptance.FeedUnderFire;
 import io.tollgate.loadtest.acceptance.FreezeLatency;
 import io.tollgate.loadtest.acceptance.Refusals;
 import io.tollgate.loadtest.billing.BillingBench;
+import io.tollgate.loadtest.chaos.ChaosTrial;
 import io.tollgate.loadtest.demo.Demo;
 import io.tollgate.loadtest.isv.IsvCommand;
 import io.tollgate.loadtest.platform.RebuildCommand;
@@ -30,6 +31,7 @@ public final class Main {
           FreezeLatency.USAGE,
           FeedUnderFire.USAGE,
           CrashMatrix.USAGE,
+          ChaosTrial.USAGE,
           Refusals.USAGE);
 
   private static final int BAD_USAGE = 2;
@@ -66,6 +68,7 @@ public final class Main {
       case "storm" -> DuplicateStorm.run(options, System.out, System.err);
       case "freeze-latency" -> FreezeLatency.run(options, System.out, System.err);
       case "feed" -> FeedUnderFire.run(options, System.out, System.err);
+      case "chaos" -> ChaosTrial.run(options, System.out, System.err);
       case "crash" -> CrashMatrix.runCrash(options, System.out, System.err);
       case "crash-matrix" -> CrashMatrix.run(options, System.out, System.err);
       default -> {

@@ -1,6 +1,7 @@
 package io.tollgate.standalone;
 
 import io.tollgate.gateway.GatewayApplication;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 
 /** Starts the gateway after all it needs, and stops it before. */
@@ -8,7 +9,11 @@ public final class StandaloneApplication {
 
   private StandaloneApplication() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws InterruptedException {
+    if (arguments.length > 0 && arguments[0].equals(StoresCommand.NAME)) {
+      StoresCommand.run(List.of(arguments).subList(1, arguments.length));
+      return;
+    }
     var surroundings = new Surroundings();
     // For a start that fails half-way.
     SpringApplication.getShutdownHandlers().add(surroundings::close);

@@ -88,7 +88,7 @@ final class Surroundings
         && !environment.containsProperty("server.ssl.key-store");
   }
 
-  private static Map<String, Object> addresses(EmbeddedStores stores) {
+  static Map<String, Object> addresses(EmbeddedStores stores) {
     var postgres = stores.postgres();
     var redis = stores.redis();
     return Map.of(

@@ -29,39 +29,40 @@ class ClockController {
   }
 
   @GetMapping
-  Now read() {
-    return new Now(clock.now());
+  Mono<Now> read() {
+    return clock.read().map(Now::new);
   }
 
   /** Replies after everything due up to then has run. */
   @PostMapping
   Mono<Now> move(@RequestBody Move move) {
     return clock
-        .moveTo(target(move))
+        .read()
+        .flatMap(now -> clock.moveTo(target(move, now)))
         .map(Now::new)
         .onErrorMap(
             ClockMovedBackException.class,
             back -> Problem.unprocessable(String.valueOf(back.getMessage())).asException());
   }
 
-  private Instant target(Move move) {
+  private Instant target(Move move, Instant present) {
     var now = move.now();
     var advance = move.advance();
     if (now != null && advance == null) {
       return now;
     }
     if (advance != null && now == null) {
-      return after(advance);
+      return after(present, advance);
     }
     throw Problem.invalid("", "body: " + move + " (expected: either now or advance)")
         .asException();
   }
 
-  private Instant after(String advance) {
+  private Instant after(Instant present, String advance) {
     try {
       return advance.contains("T")
-          ? clock.now().plus(Duration.parse(advance))
-          : clock.now().atZone(clock.zone()).plus(Period.parse(advance)).toInstant();
+          ? present.plus(Duration.parse(advance))
+          : present.atZone(clock.zone()).plus(Period.parse(advance)).toInstant();
     } catch (DateTimeException | ArithmeticException noDuration) {
       throw Problem.invalid(
               "/advance", "advance: " + advance + " (expected: an ISO 8601 duration such as PT1H)")

@@ -166,10 +166,16 @@ abstract class LifecycleIT extends GatewayIT {
   /** Reports the last fifty minutes. */
   void push(String instanceId, @Nullable String packageId, String quantity) throws Exception {
     var end = now();
+    push(instanceId, packageId, quantity, end.minusSeconds(3_000), end);
+  }
+
+  void push(
+      String instanceId, @Nullable String packageId, String quantity, Instant begin, Instant end)
+      throws Exception {
     var usage = new HashMap<String, Object>(Map.of(
         "instance_id", instanceId,
         "record_time", TIME.format(end),
-        "begin_time", TIME.format(end.minusSeconds(3_000)),
+        "begin_time", TIME.format(begin),
         "end_time", TIME.format(end),
         "usage_value", quantity,
         "metering_sn", Names.fresh("sn")));

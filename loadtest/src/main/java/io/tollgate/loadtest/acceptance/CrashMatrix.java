@@ -43,7 +43,13 @@ public final class CrashMatrix implements Trial {
       "gateway,gateway-flush,flush,redis-old,redis,postgres,cut,postgres-pause";
   private static final String HEADER = "%-15s %5s  %12s %8s %6s %6s  %14s  %s%n"
       .formatted(
-          "fault", "seed", "acknowledged", "resent", "lost", "twice", "found again",
+          "fault",
+          "seed",
+          "acknowledged",
+          "resent",
+          "lost",
+          "twice",
+          "found again",
           "unanswered for");
 
   private static final Duration AGE = Duration.ofDays(1);

@@ -20,7 +20,11 @@ public record Behaviour(Duration delay, double failRate, Failure failure, int pe
     /** HTTP 500 without a body that means anything. */
     SERVER_ERROR,
     /** No answer until the server is closed. */
-    HANG
+    HANG,
+    /** The connection is closed instead of an answer. */
+    RESET,
+    /** HTTP 200 with something that is no JSON. */
+    GARBAGE
   }
 
   public Behaviour {

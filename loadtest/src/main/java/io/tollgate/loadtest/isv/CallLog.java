@@ -34,6 +34,16 @@ public final class CallLog {
     }
   }
 
+  /** How many came so far. */
+  public int size() {
+    lock.lock();
+    try {
+      return calls.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   public List<ReceivedCall> matching(Predicate<ReceivedCall> wanted) {
     return all().stream().filter(wanted).toList();
   }

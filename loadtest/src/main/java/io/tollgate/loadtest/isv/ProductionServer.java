@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tollgate.loadtest.http.Json;
+import io.tollgate.loadtest.isv.Mischief.Trouble;
 import io.tollgate.loadtest.isv.ReceivedCall.Generation;
 import io.tollgate.loadtest.isv.ReceivedCall.Proof;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +40,7 @@ public final class ProductionServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  private static final String GARBAGE = "<html>\u0007{{[\"";
   private static final String KIT_PATH = "/produceAPI/";
   private static final String KIT_V2_PATH = "/produceAPI/v2/";
 
@@ -52,6 +55,7 @@ public final class ProductionServer implements AutoCloseable {
   private final CallVerifier verifier;
   private final ProductionKeys keys;
   private volatile Behaviour behaviour = Behaviour.prompt();
+  private volatile Mischief mischief = (activity, members) -> Optional.empty();
 
   private ProductionServer(HttpServer server, ProductionKeys keys, InstantSource clock) {
     this.server = server;
@@ -98,6 +102,11 @@ public final class ProductionServer implements AutoCloseable {
     behaviour = now;
   }
 
+  /** Fails calls that arrive from now on as {@code chosen} says, beside how it behaves. */
+  public void misbehave(Mischief chosen) {
+    mischief = chosen;
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       var body = exchange.getRequestBody().readAllBytes();
@@ -107,8 +116,8 @@ public final class ProductionServer implements AutoCloseable {
       var request = Request.of(exchange, body);
       var proof = request == null ? Proof.MISSING : prove(request);
       var now = behaviour;
-      var fails = now.failRate() > 0 && random.nextDouble() < now.failRate();
-      var answer = answer(request, proof, now, fails);
+      var trouble = request != null && proof == Proof.HOLDS ? trouble(request, now) : null;
+      var answer = answer(request, proof, now, trouble);
 
       if (request != null) {
         calls.add(new ReceivedCall(
@@ -120,11 +129,20 @@ public final class ProductionServer implements AutoCloseable {
             proof,
             answer.path("resultCode").asString()));
       }
-      misbehave(now, fails);
-      reply(exchange, request, answer, fails ? now.failure() : null);
+      var failure = trouble == null ? null : trouble.failure();
+      delay(now, failure);
+      if (failure != Behaviour.Failure.RESET) {
+        reply(exchange, request, answer, failure);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private @Nullable Trouble trouble(Request request, Behaviour now) {
+    return now.failRate() > 0 && random.nextDouble() < now.failRate()
+        ? new Trouble(now.failure(), false)
+        : mischief.with(request.activity(), request.members()).orElse(null);
   }
 
   private Proof prove(Request request) {
@@ -141,25 +159,30 @@ public final class ProductionServer implements AutoCloseable {
     };
   }
 
-  private JsonNode answer(@Nullable Request request, Proof proof, Behaviour now, boolean fails) {
+  private JsonNode answer(
+      @Nullable Request request, Proof proof, Behaviour now, @Nullable Trouble trouble) {
     if (request == null) {
       return Production.result(ResultCode.ILLEGAL_PARAMETER);
     }
     if (proof != Proof.HOLDS) {
       return Production.result(ResultCode.AUTHENTICATION_FAILED);
     }
-    if (fails) {
-      return Production.result(ResultCode.INTERNAL_ERROR);
+    if (trouble == null || trouble.done()) {
+      var done = production.perform(
+          request.generation(), request.activity(), request.members(), now.pendingPolls());
+      if (trouble == null) {
+        return done;
+      }
     }
-    return production.perform(
-        request.generation(), request.activity(), request.members(), now.pendingPolls());
+    return Production.result(ResultCode.INTERNAL_ERROR);
   }
 
-  private void misbehave(Behaviour now, boolean fails) throws InterruptedException {
+  private void delay(Behaviour now, Behaviour.@Nullable Failure failure)
+      throws InterruptedException {
     if (now.delay().isPositive()) {
       Thread.sleep(now.delay());
     }
-    if (fails && now.failure() == Behaviour.Failure.HANG) {
+    if (failure == Behaviour.Failure.HANG) {
       closed.await();
     }
   }
@@ -170,7 +193,7 @@ public final class ProductionServer implements AutoCloseable {
       JsonNode answer,
       Behaviour.@Nullable Failure failure)
       throws IOException {
-    var text = Json.text(answer);
+    var text = failure == Behaviour.Failure.GARBAGE ? GARBAGE + answer : Json.text(answer);
     var bytes = text.getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json;charset=UTF-8");
     if (request != null && request.generation().isV1()) {

@@ -156,12 +156,7 @@ public final class Playground implements AutoCloseable {
         "--spring.data.redis.url=redis://:%s@127.0.0.1:%s"
             .formatted(line("redis.password"), line("redis.port"))));
     var second = GatewayProcess.start(new GatewayLaunch(
-        node.jar(),
-        node.home(),
-        node.port(),
-        node.managementPort(),
-        node.jvmOptions(),
-        arguments));
+        node.jar(), node.home(), node.port(), node.managementPort(), node.jvmOptions(), arguments));
     try {
       second.awaitReady(settings.readyWithin());
       return second;

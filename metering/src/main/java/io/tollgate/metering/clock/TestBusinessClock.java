@@ -63,6 +63,11 @@ final class TestBusinessClock implements TestClock, DisposableBean {
   }
 
   @Override
+  public Mono<Instant> read() {
+    return Mono.defer(() -> store.read(now())).doOnNext(this::show);
+  }
+
+  @Override
   public Mono<Instant> moveTo(Instant target) {
     var wholeMicros = target.truncatedTo(MICROS);
     return Mono.usingWhen(

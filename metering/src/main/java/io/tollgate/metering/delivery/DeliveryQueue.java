@@ -1,5 +1,6 @@
 package io.tollgate.metering.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,10 @@ public interface DeliveryQueue {
    * @param freePerIsv how many more calls the ISVs with calls under way can take
    * @param freeElse how many calls any other ISV can take
    * @param limit most deliveries to lease
+   * @param lease how long they are this node's, by the system's time
    */
-  Flux<LeasedDelivery> take(Instant now, Map<Integer, Integer> freePerIsv, int freeElse, int limit);
+  Flux<LeasedDelivery> take(
+      Instant now, Map<Integer, Integer> freePerIsv, int freeElse, int limit, Duration lease);
 
   /**
    * Locks the instances that the end of this delivery may change, so that all who change several

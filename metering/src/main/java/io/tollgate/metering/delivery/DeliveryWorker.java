@@ -85,7 +85,7 @@ final class DeliveryWorker implements SmartLifecycle, DueWork {
       return Mono.empty();
     }
     return queue
-        .take(clock.now(), load.free(), load.perTarget(), free)
+        .take(clock.now(), load.free(), load.perTarget(), free, properties.lease())
         .doOnNext(this::launch)
         .then();
   }

@@ -5,6 +5,7 @@ import io.tollgate.metering.delivery.Activity;
 import io.tollgate.metering.delivery.Delivery;
 import io.tollgate.metering.delivery.DeliveryQueue.LeasedDelivery;
 import io.tollgate.metering.delivery.Generation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class DeliveryTaking {
           FOR UPDATE OF d SKIP LOCKED) one
         LIMIT :limit)
       UPDATE delivery d
-      SET leased_until = clock_timestamp() + :leaseSeconds * interval '1 second',
+      SET leased_until = clock_timestamp() + :leaseMillis * interval '1 millisecond',
           leased_by = :node,
           attempt_count = d.attempt_count + 1,
           started_at = coalesce(d.started_at, :now)
@@ -69,7 +70,7 @@ final class DeliveryTaking {
 
   Flux<LeasedDelivery> take(
       String node,
-      int leaseSeconds,
+      Duration lease,
       Instant now,
       Map<Integer, Integer> freePerIsv,
       int freeElse,
@@ -86,7 +87,7 @@ final class DeliveryTaking {
         .bind("free", free)
         .bind("freeElse", freeElse)
         .bind("limit", limit)
-        .bind("leaseSeconds", leaseSeconds)
+        .bind("leaseMillis", lease.toMillis())
         .bind("node", node)
         .map(this::leased)
         .all()

@@ -20,9 +20,6 @@ import reactor.core.publisher.Mono;
 @Component
 final class PostgresDeliveryQueue implements DeliveryQueue {
 
-  /** Longer than any call; what a node that died has leased is free after it. */
-  private static final int LEASE_SECONDS = 30;
-
   /** Locked so that a change of several instances always locks them in the same order. */
   private static final String LOCK_CONCERNED = """
       SELECT instance_no FROM instance
@@ -81,8 +78,8 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
 
   @Override
   public Flux<LeasedDelivery> take(
-      Instant now, Map<Integer, Integer> freePerIsv, int freeElse, int limit) {
-    return taking.take(node, LEASE_SECONDS, now, freePerIsv, freeElse, limit);
+      Instant now, Map<Integer, Integer> freePerIsv, int freeElse, int limit, Duration lease) {
+    return taking.take(node, lease, now, freePerIsv, freeElse, limit);
   }
 
   @Override
