@@ -27,16 +27,18 @@ public record SignedCalls(String accessKeyId, String secret) {
    */
   public HttpHeaders headers(
       String method, URI uri, String body, Map<String, String> more, Instant at) {
+    return headers(method, uri, body.getBytes(UTF_8), more, at);
+  }
+
+  /** The same for a body that need not be text. */
+  public HttpHeaders headers(
+      String method, URI uri, byte[] body, Map<String, String> more, Instant at) {
     var signed = new HashMap<>(more);
     signed.put("host", uri.getAuthority());
     signed.put(SdkSignature.DATE_HEADER, SdkSignature.dateOf(at));
     var query = uri.getRawQuery();
     var request = new SdkRequest(
-        method,
-        uri.getRawPath(),
-        query == null ? "" : query,
-        signed,
-        SdkRequest.sha256(body.getBytes(UTF_8)));
+        method, uri.getRawPath(), query == null ? "" : query, signed, SdkRequest.sha256(body));
     var authorization = SdkSignature.sign(
         request, List.copyOf(new TreeSet<>(signed.keySet())), accessKeyId, secret.getBytes(UTF_8));
     var headers = new HttpHeaders();

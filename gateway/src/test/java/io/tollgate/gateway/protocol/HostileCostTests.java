@@ -1,84 +1,118 @@
 package io.tollgate.gateway.protocol;
 
+import static io.tollgate.gateway.HostileText.cost;
+import static io.tollgate.gateway.HostileText.filled;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.tollgate.gateway.HostileText;
+import io.tollgate.gateway.protocol.outbound.Reply;
+import io.tollgate.gateway.protocol.outbound.ReplyJudge;
+import io.tollgate.gateway.protocol.signature.AuthToken;
+import io.tollgate.gateway.protocol.signature.BodySign;
 import io.tollgate.gateway.protocol.signature.CanonicalJson;
+import io.tollgate.gateway.protocol.signature.PushProof;
+import io.tollgate.gateway.protocol.signature.SdkAuthorization;
+import io.tollgate.gateway.protocol.signature.SdkRequest;
+import io.tollgate.gateway.protocol.signature.SdkSignature;
 import io.tollgate.gateway.protocol.usage.PushGeneration;
 import io.tollgate.gateway.protocol.usage.UsagePushParser;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
+import io.tollgate.metering.delivery.Activity;
+import io.tollgate.metering.delivery.Generation;
+import io.tollgate.metering.delivery.ProductionCall;
+import io.tollgate.rules.quantity.Quantity;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What a stranger's 1 MiB costs once the code is warm: the best of several runs, in CPU time of this
- * thread, so that a busy machine does not decide the outcome.
- */
+/** What a stranger's mebibyte costs each parser that it may reach. */
 class HostileCostTests {
 
-  private static final int SIZE_BYTES = 1 << 20;
-  private static final int RUNS = 15;
-  private static final Duration MOST = Duration.ofMillis(50);
+  /** More of a reply is not read. */
+  private static final int MOST_OF_A_REPLY = 1 << 16;
 
-  private static final UsagePushParser PARSER = new UsagePushParser(PushGeneration.NEW);
+  /** Eight times what the server reads of a request line and its headers. */
+  private static final int MOST_OF_AN_ADDRESS = 1 << 16;
 
-  static Stream<Arguments> bodies() {
-    return Stream.of(
-        argumentSet("many names", "{" + numbered("\"%s\":1,") + "\"z\":1}"),
-        argumentSet("colliding ends", "{" + numbered("\"xxxxxxxxxxxxxxxxxxxx%s\":1,") + "\"z\":1}"),
-        argumentSet("small objects", "[" + "{\"b\":0,\"a\":0},".repeat(SIZE_BYTES / 14 - 2) + "0]"),
-        argumentSet("empty arrays", "[" + "[],".repeat(SIZE_BYTES / 3 - 2) + "0]"),
-        argumentSet("deep disorder", disorder()),
-        argumentSet(
-            "one number", "{\"usage_records\":[{\"usage_value\":" + "9".repeat(SIZE_BYTES - 99)),
-        argumentSet("one exponent", "[1e" + "9".repeat(SIZE_BYTES - 9) + "]"),
-        argumentSet("escapes", "[\"" + "\\u4e2d".repeat(SIZE_BYTES / 6 - 2) + "\"]"),
-        argumentSet(
-            "records without end",
-            "{\"usage_records\":["
-                + ("{\"instance_id\":\"i\",\"record_time\":\"r\",\"begin_time\":\"b\","
-                        + "\"end_time\":\"e\",\"usage_value\":1},")
-                    .repeat(SIZE_BYTES / 86 - 2)));
+  private static final byte[] KEY = "key".getBytes(UTF_8);
+  private static final String SIGNED = "20260101T000000Z";
+
+  private static final UsagePushParser NEW = new UsagePushParser(PushGeneration.NEW);
+  private static final UsagePushParser OLD = new UsagePushParser(PushGeneration.OLD);
+  private static final ProductionCall CALL = new ProductionCall(
+      0, 1, Activity.QUERY_INSTANCE, Generation.V1, 1, "https://isv.example.com", Map.of());
+
+  @ParameterizedTest
+  @MethodSource("io.tollgate.gateway.HostileText#bodies")
+  void aBodyCostsLittle(byte[] body) {
+    assertThat(body).hasSizeLessThanOrEqualTo(HostileText.SIZE_BYTES);
+    assertThat(cost(() -> NEW.parse(body))).as("push").isLessThan(HostileText.MOST);
+    assertThat(cost(() -> OLD.parse(body))).as("old push").isLessThan(HostileText.MOST);
+    assertThat(cost(() -> CanonicalJson.of(body))).as("canonical").isLessThan(HostileText.MOST);
+    assertThat(cost(() -> SdkRequest.sha256(body))).as("hash").isLessThan(HostileText.MOST);
   }
 
   @ParameterizedTest
-  @MethodSource("bodies")
-  void aMebibyteCostsLittle(String body) {
-    var bytes = body.getBytes(UTF_8);
+  @MethodSource("io.tollgate.gateway.HostileText#bodies")
+  void aReplyCostsLittle(byte[] body) {
+    var read = Arrays.copyOf(body, MOST_OF_A_REPLY);
+    var signed = new Reply(200, BodySign.sign("key", read), read, 1);
 
-    assertThat(bytes.length).isLessThanOrEqualTo(SIZE_BYTES);
-    assertThat(cost(() -> PARSER.parse(bytes))).as("parsing").isLessThan(MOST);
-    assertThat(cost(() -> CanonicalJson.of(bytes))).as("canonical form").isLessThan(MOST);
+    assertThat(cost(() -> ReplyJudge.judge(CALL, signed, "key"))).isLessThan(HostileText.MOST);
   }
 
-  private static Duration cost(Runnable work) {
-    var threads = ManagementFactory.getThreadMXBean();
-    var best = Long.MAX_VALUE;
-    for (var run = 0; run < RUNS; run++) {
-      var before = threads.getCurrentThreadCpuTime();
-      work.run();
-      best = Math.min(best, threads.getCurrentThreadCpuTime() - before);
-    }
-    return Duration.ofNanos(best);
+  static Stream<Arguments> headers() {
+    return Stream.of(
+        argumentSet("blanks", filled(" ")),
+        argumentSet("digits", filled("9")),
+        argumentSet("commas", "SDK-HMAC-SHA256 Access=a, SignedHeaders=" + filled("a,")),
+        argumentSet("headers", "SDK-HMAC-SHA256 Access=a, SignedHeaders=" + filled("a;")),
+        argumentSet("parts", "SDK-HMAC-SHA256 " + filled("Access=a, ")),
+        argumentSet(
+            "signature", "SDK-HMAC-SHA256 Access=a, SignedHeaders=a, Signature=" + filled("f")),
+        argumentSet("body sign", "sign_type=\"HMAC-SHA256\", signature= \"" + filled("A")),
+        argumentSet("body sign of blanks", "sign_type" + filled(" ") + "="),
+        argumentSet("dates", filled("20260101T000000Z")),
+        argumentSet("percents", filled("%")),
+        argumentSet("octets", filled("%2F")),
+        argumentSet("parameters", filled("b=1&a=2&")),
+        argumentSet("slashes", filled("/")),
+        argumentSet("zeros", "0." + filled("0") + "1"),
+        argumentSet("minus", filled("-")));
   }
 
-  private static String numbered(String unit) {
-    var text = new StringBuilder();
-    for (var i = 0; text.length() < SIZE_BYTES - 60; i++) {
-      text.append(unit.formatted(Integer.toString(i * 0x9E3779B1, 36)));
-    }
-    return text.toString();
+  @ParameterizedTest
+  @MethodSource("headers")
+  void aHeaderAnAddressAndANumberCostLittle(String text) {
+    costsLittle("authorization", () -> SdkAuthorization.parse(text));
+    costsLittle("date", () -> SdkSignature.isFresh(text, Instant.EPOCH));
+    costsLittle("body sign", () -> BodySign.verify(text, "key", KEY));
+    costsLittle("token", () -> AuthToken.verify(text, "key", Map.of("timeStamp", text)));
+    costsLittle("push proof", () -> {
+      var proof = new PushProof(text, text, text);
+      proof.isWellFormed();
+      proof.isFresh(Instant.EPOCH);
+      proof.verify(List.of(KEY), KEY);
+    });
+    var address = text.substring(0, MOST_OF_AN_ADDRESS);
+    costsLittle(
+        "address",
+        () -> SdkSignature.sign(
+            new SdkRequest(
+                "GET", address, address, Map.of("x-sdk-date", SIGNED), SdkRequest.sha256(KEY)),
+            List.of("x-sdk-date"),
+            "ak",
+            KEY));
+    costsLittle("number", () -> Quantity.read(text));
   }
 
-  private static String disorder() {
-    var text = "\"" + "y".repeat(SIZE_BYTES - 600) + "\"";
-    for (var i = 0; i < 30; i++) {
-      text = "{\"b\":" + text + ",\"a\":1}";
-    }
-    return text;
+  private static void costsLittle(String parser, Runnable work) {
+    assertThat(cost(work)).as(parser).isLessThan(HostileText.MOST);
   }
 }
