@@ -8,6 +8,7 @@ import io.tollgate.metering.feed.JournalFilter;
 import io.tollgate.metering.feed.PublishedAggregate;
 import io.tollgate.metering.feed.StateChangeFeed;
 import io.tollgate.metering.feed.StateChangeFilter;
+import io.tollgate.rules.usage.Cycle;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,10 +52,13 @@ final class FeedController {
       @RequestParam(required = false) @Nullable String isvId,
       @RequestParam(required = false) @Nullable String customerId,
       @RequestParam(required = false) @Nullable String productCode,
+      @RequestParam(required = false) @Nullable String productId,
       @RequestParam(required = false) @Nullable String instanceId,
+      @RequestParam(required = false) @Nullable Cycle cycle,
       @RequestParam(required = false) @Nullable Instant cycleStart) {
     var query = FeedQuery.of(FeedName.AGGREGATES, exchange);
-    var filter = new AggregateFilter(isvId, customerId, productCode, instanceId, cycleStart);
+    var filter = new AggregateFilter(
+        isvId, customerId, productCode, productId, instanceId, cycle, cycleStart);
     return reply.write(exchange, query, aggregates, filter, PublishedAggregate::document);
   }
 

@@ -34,7 +34,11 @@ import tools.jackson.databind.JsonNode;
 /** A random month, pulled while it is written, corrected and settled: every total is its parts. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestPropertySource(
-    properties = {"test.world=BillingMonthIT", "tollgate.clock-start=2026-01-31T04:00:00Z"})
+    properties = {
+      "test.world=BillingMonthIT",
+      "tollgate.clock-start=2026-01-31T04:00:00Z",
+      "tollgate.settlement.calendar=src/test/resources/holidays.txt"
+    })
 class BillingMonthIT extends BillingFaceIT {
 
   private static final long SEED = 20260131;
@@ -90,9 +94,7 @@ class BillingMonthIT extends BillingFaceIT {
     writing.get();
     correct(month);
     pullOn();
-    moveTo(Instant.parse("2026-01-31T16:30:00Z"));
-    pullOn();
-    settle(200);
+    settlesOnTheWorkingDayAfterTheThird();
   }
 
   private void sell(RandomMonth month, String category, Map<String, ?> price) throws Exception {
@@ -158,6 +160,15 @@ class BillingMonthIT extends BillingFaceIT {
       assertThat(again.get("correctionId")).isEqualTo(done.get("correctionId"));
       assertThat(again.get("detail").asString()).contains("to correct it once more send");
     }
+  }
+
+  /** By itself, at midnight in Shanghai; the 3rd is a holiday of this test's calendar. */
+  private void settlesOnTheWorkingDayAfterTheThird() {
+    moveTo(Instant.parse("2026-02-03T15:59:59Z"));
+    assertThat(page("statements?month=202601").get("items")).isEmpty();
+    moveTo(Instant.parse("2026-02-03T16:00:00Z"));
+    assertThat(page("statements?month=202601").get("items")).hasSize(2);
+    pullOn();
   }
 
   private JsonNode settle(int status) {
@@ -287,25 +298,15 @@ class BillingMonthIT extends BillingFaceIT {
     var all = items("aggregates");
     var first = all.getFirst();
 
-    for (var filter : Map.of(
-            "isvId",
-            "isvId",
-            "customerId",
-            "customerId",
-            "productCode",
-            "productCode",
-            "instanceId",
-            "instanceId",
-            "cycleStart",
-            "cycleStart")
-        .entrySet()) {
-      var wanted = first.get(filter.getValue());
-      var expected =
-          all.stream().filter(one -> one.get(filter.getValue()).equals(wanted)).toList();
-      assertThat(items("aggregates?" + filter.getKey() + "=" + wanted.asString()))
+    for (var member :
+        List.of("isvId", "customerId", "productCode", "productId", "instanceId", "cycleStart")) {
+      var wanted = first.get(member);
+      assertThat(items("aggregates?" + member + "=" + wanted.asString()))
           .isNotEmpty()
-          .isEqualTo(expected);
+          .isEqualTo(all.stream().filter(one -> one.get(member).equals(wanted)).toList());
     }
+    assertThat(items("aggregates?cycle=HOURLY")).isEqualTo(all);
+    assertThat(items("aggregates?cycle=DAILY")).isEmpty();
     assertThat(items("aggregates?isvId=nobody")).isEmpty();
   }
 

@@ -1,5 +1,7 @@
 package io.tollgate.loadtest.billing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tollgate.loadtest.Options;
 import io.tollgate.loadtest.acceptance.Trial;
 import io.tollgate.loadtest.http.Json;
@@ -8,7 +10,9 @@ import io.tollgate.loadtest.platform.BillingFace;
 import io.tollgate.loadtest.platform.GatewayFailure;
 import io.tollgate.loadtest.platform.OperatorFace;
 import io.tollgate.loadtest.platform.Playground;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -177,6 +181,7 @@ public final class BillingBench implements Trial {
     figures.time(
         "settle it again, nothing having changed",
         () -> expect(200, playground.operator().settle(MONTH)));
+    export(playground.billing(), figures);
     var balance = expect(200, playground.billing().trialBalance()).json().path("currencies");
     for (var currency : balance) {
       if (new BigDecimal(currency.path("sum").asString("1")).signum() != 0) {
@@ -184,6 +189,19 @@ public final class BillingBench implements Trial {
       }
     }
     figures.note("trial balance: " + balance);
+  }
+
+  /** Each instance's month is a transaction, on a statement now. */
+  private void export(BillingFace billing, Figures figures) throws IOException {
+    figures.time("export %,d transaction details as CSV".formatted(size.instances()), () -> {
+      try (var rows = new BufferedReader(
+          new InputStreamReader(billing.csv("transactions?state=BILLED&month=" + MONTH), UTF_8))) {
+        var count = rows.lines().count() - 1;
+        if (count != size.instances()) {
+          misses.add("rows of CSV: %d (expected: %d)".formatted(count, size.instances()));
+        }
+      }
+    });
   }
 
   private void require(String what, Duration took, int goalSeconds) {

@@ -36,6 +36,11 @@ public final class BillingFace {
     return face.stream(ROOT + "/" + feed, "application/x-ndjson");
   }
 
+  /** A whole list as CSV, the names first; the caller closes it. */
+  public InputStream csv(String list) throws IOException {
+    return face.stream(ROOT + "/" + list, "text/csv");
+  }
+
   /** The sums of all accounts, by currency. */
   public Reply trialBalance() throws IOException {
     return face.get(ROOT + "/trial-balance");

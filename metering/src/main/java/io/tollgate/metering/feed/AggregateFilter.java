@@ -1,5 +1,6 @@
 package io.tollgate.metering.feed;
 
+import io.tollgate.rules.usage.Cycle;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,11 @@ public record AggregateFilter(
     @Nullable String isvId,
     @Nullable String customerId,
     @Nullable String productCode,
+    @Nullable String productId,
     @Nullable String instanceId,
+    @Nullable Cycle cycle,
     @Nullable Instant cycleStart) {
 
-  public static final AggregateFilter ALL = new AggregateFilter(null, null, null, null, null);
+  public static final AggregateFilter ALL =
+      new AggregateFilter(null, null, null, null, null, null, null);
 }

@@ -38,6 +38,14 @@ final class PostgresAggregateFeed implements AggregateFeed {
             "productCode",
             filter.productCode())
         .and(
+            "item_no = (SELECT item_no FROM billing_item WHERE product_id = :productId)",
+            "productId",
+            filter.productId())
+        .and(
+            "item_no IN (SELECT item_no FROM billing_item WHERE cycle = :cycle)",
+            "cycle",
+            filter.cycle() == null ? null : filter.cycle().name())
+        .and(
             "instance_no = (SELECT instance_no FROM instance WHERE instance_id = :instanceId)",
             "instanceId",
             filter.instanceId())
