@@ -1,6 +1,5 @@
 package io.tollgate.metering.settlement;
 
-import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,8 +12,6 @@ import io.tollgate.metering.collection.LedgerFixture.UsageRow;
 import io.tollgate.metering.correction.CorrectionReply;
 import io.tollgate.metering.correction.CorrectionRequest;
 import io.tollgate.metering.correction.Corrections;
-import io.tollgate.rules.journal.JournalEntry;
-import io.tollgate.rules.money.Money;
 import io.tollgate.rules.quantity.Quantity;
 import io.tollgate.rules.settlement.BillDay;
 import io.tollgate.rules.settlement.StatementState;
@@ -43,9 +40,7 @@ final class MonthEndStage {
 
   private final LedgerFixture ledger;
   private final CollectionContext context;
-  private final Map<String, Integer> items = new HashMap<>();
-  private final Map<String, Integer> customers = new HashMap<>();
-  private final Map<String, Long> instances = new HashMap<>();
+  private final MonthEndShop shop;
   private final Map<String, Long> records = new HashMap<>();
   private final List<String> calendar = new ArrayList<>();
   private Instant lastDueAt = Instant.EPOCH;
@@ -53,21 +48,22 @@ final class MonthEndStage {
   MonthEndStage(LedgerFixture ledger, CollectionContext context) {
     this.ledger = ledger;
     this.context = context;
+    this.shop = new MonthEndShop(ledger, context.bean(Journal.class));
   }
 
   String play(String command) {
     var words = new MonthEndWords(command);
     var outcome = switch (words.next()) {
-      case "product" -> product(words);
-      case "customer" -> customer(words);
-      case "order" -> order(words);
-      case "effective" -> effective(words);
-      case "fails" -> fails(words);
-      case "refund" -> refund(words);
-      case "instance" -> instance(words);
+      case "product" -> shop.product(words);
+      case "customer" -> shop.customer(words);
+      case "order" -> shop.order(words);
+      case "effective" -> shop.effective(words);
+      case "fails" -> shop.fails(words);
+      case "refund" -> shop.refund(words);
+      case "instance" -> shop.instance(words);
       case "use" -> use(words);
       case "correct" -> correct(words);
-      case "repaid" -> repaid(words);
+      case "repaid" -> shop.repaid(words);
       case "supervision" -> supervision(words);
       case "holiday" -> day(words, "holiday");
       case "workday" -> day(words, "workday");
@@ -82,119 +78,10 @@ final class MonthEndStage {
     return outcome;
   }
 
-  /** {@code product p of isv general 5 [supervised] [reviewed]}, usage at 1 CNY. */
-  private String product(MonthEndWords words) {
-    var name = words.next();
-    words.skip("of");
-    var isvNo = ledger.isv(words.next());
-    var category = words.next().equals("general") ? "GENERAL" : "CO_SELL";
-    var percent = words.next();
-    var supervised = words.take("supervised");
-    var reviewed = words.take("reviewed");
-    ledger.run("""
-        UPDATE product
-           SET product_code = '%s', category = '%s', platform_fee_percent = %s, supervised = %s,
-               supervision_review = %s
-         WHERE isv_no = %d""".formatted(name, category, percent, supervised, reviewed, isvNo));
-    items.put(name, ledger.item(isvNo, "pid-" + name, Cycle.HOURLY, LedgerFixture.perUnit("1")));
-    return "";
-  }
-
-  private String customer(MonthEndWords words) {
-    var name = words.next();
-    customers.put(name, ledger.customer(name));
-    if (words.next().equals("credit")) {
-      ledger.run("UPDATE customer SET type = 'CREDIT' WHERE customer_id = '" + name + "'");
-    }
-    return "";
-  }
-
-  /** {@code order o1 NEW of p by c for 40 on T [effective T]}; a trial costs nothing. */
-  private String order(MonthEndWords words) {
-    var orderId = words.next();
-    var type = words.next();
-    words.skip("of");
-    var itemNo = requireNonNull(items.get(words.next()));
-    words.skip("by");
-    var customerId = words.next();
-    words.skip("for");
-    var amount = words.next();
-    words.skip("on");
-    var paidAt = words.time();
-    ledger.instance(itemNo, requireNonNull(customers.get(customerId)), "PERIOD", orderId);
-    ledger.run("""
-        UPDATE marketplace_order
-           SET order_id = '%1$s', order_type = '%2$s', amount = %3$s, created_at = '%4$s'
-         WHERE order_id = 'o-%1$s'""".formatted(orderId, type, amount, paidAt));
-    ledger.run("UPDATE instance SET activated_at = NULL WHERE instance_id = '" + orderId + "'");
-    if (!amount.equals("0")) {
-      post(JournalEntry.purchase(customerId, Money.of(amount, "CNY"), orderId, paidAt));
-    }
-    if (words.take("effective")) {
-      takesEffect(orderId, words.time());
-    }
-    return "";
-  }
-
-  private String effective(MonthEndWords words) {
-    takesEffect(words.next(), words.time());
-    return "";
-  }
-
-  private void takesEffect(String orderId, Instant at) {
-    ledger.run("UPDATE marketplace_order SET effective_at = '%s' WHERE order_id = '%s'"
-        .formatted(at, orderId));
-  }
-
-  /** A create that failed is given back in full. */
-  private String fails(MonthEndWords words) {
-    var orderId = words.next();
-    ledger.run(
-        "UPDATE marketplace_order SET state = 'FAILED' WHERE order_id = '%s'".formatted(orderId));
-    return giveBack(orderId, words);
-  }
-
-  /** {@code refund o1 40 to c on T}. */
-  private String refund(MonthEndWords words) {
-    var orderId = words.next();
-    ledger.run(
-        "UPDATE marketplace_order SET state = 'REFUNDED' WHERE order_id = '%s'".formatted(orderId));
-    return giveBack(orderId, words);
-  }
-
-  private String giveBack(String orderId, MonthEndWords words) {
-    var amount = Money.of(words.next(), "CNY");
-    words.skip("to");
-    var customerId = words.next();
-    words.skip("on");
-    post(JournalEntry.refund(customerId, amount, orderId, words.time()));
-    return "";
-  }
-
-  private void post(JournalEntry entry) {
-    done(context.bean(Journal.class).postAll(List.of(entry)));
-  }
-
-  /** {@code instance i of p by c [trial]}: pay per use, its order is {@code o-i}. */
-  private String instance(MonthEndWords words) {
-    var name = words.next();
-    words.skip("of");
-    var itemNo = requireNonNull(items.get(words.next()));
-    words.skip("by");
-    var customerNo = requireNonNull(customers.get(words.next()));
-    instances.put(name, ledger.instance(itemNo, customerNo, "ON_DEMAND", name));
-    if (words.take("trial")) {
-      ledger.run("UPDATE marketplace_order SET order_type = 'TRIAL' WHERE order_id = 'o-%s'"
-          .formatted(name));
-      ledger.run("UPDATE instance SET trial = true WHERE instance_id = '%s'".formatted(name));
-    }
-    return "";
-  }
-
   /** {@code use r1 i 12.5 until T [arriving T]}, and the next collection takes it. */
   private String use(MonthEndWords words) {
     var record = words.next();
-    var instanceNo = requireNonNull(instances.get(words.next()));
+    var instanceNo = shop.instanceNo(words.next());
     var units = Quantity.of(words.next()).units();
     words.skip("until");
     var endTime = words.time();
@@ -224,13 +111,6 @@ final class MonthEndStage {
       case CorrectionReply.Corrected(var effect) -> effect.amount().plainAmount();
       case CorrectionReply refused -> refused.toString();
     };
-  }
-
-  private String repaid(MonthEndWords words) {
-    ledger.run("INSERT INTO repayment SELECT customer_no, '%2$s-01', now() FROM customer WHERE"
-        .concat(" customer_id = '%1$s'")
-        .formatted(words.next(), words.next()));
-    return "";
   }
 
   /** {@code supervision o1 SUBMIT CONFIRM DELIVER ACCEPT on T}. */

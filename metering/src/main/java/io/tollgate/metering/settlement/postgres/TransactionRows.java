@@ -21,14 +21,18 @@ import org.jspecify.annotations.Nullable;
 /** Transactions with all that decides on their billing, as rows. */
 final class TransactionRows {
 
-  /** An order takes effect when it says so, or else when the first of its instances opens. */
+  /**
+   * An order takes effect when it says so, or else when the first of its instances opens. One that
+   * was given back waits for neither that nor a service: sale and refund come to nothing together.
+   */
   static final String SELECT = """
       SELECT t.transaction_no, t.kind, v.isv_id, o.order_id, i.instance_id,
              coalesce(i.order_line_id, l.order_line_id) AS order_line_id,
              coalesce(b.product_id, l.product_ids[1]) AS product_id,
              CASE WHEN t.instance_no IS NULL THEN NULL ELSE t.units END AS units,
              t.amount, t.currency, t.month, e.effective_at, o.accepted_at,
-             o.order_type = 'TRIAL' AS is_trial, p.supervised, p.category,
+             o.order_type = 'TRIAL' AS is_trial, p.category,
+             p.supervised AND o.state <> 'REFUNDED' AS is_supervised,
              p.platform_fee_percent, t.line, s.statement_id,
              c.type = 'CREDIT' AND NOT EXISTS (
                SELECT FROM repayment r
@@ -48,7 +52,12 @@ final class TransactionRows {
           SELECT order_line_id, product_ids FROM order_line
            WHERE order_no = t.order_no ORDER BY order_line_id LIMIT 1) l ON true
         CROSS JOIN LATERAL (
-          SELECT coalesce(o.effective_at, min(activated_at)) AS effective_at
+          SELECT CASE o.state
+                   WHEN 'REFUNDED' THEN least(
+                     coalesce(o.effective_at, min(activated_at)),
+                     (SELECT min(occurred_at) FROM journal_entry
+                       WHERE kind = 'REFUND' AND reference = o.order_id))
+                   ELSE coalesce(o.effective_at, min(activated_at)) END AS effective_at
             FROM instance WHERE order_no = t.order_no) e
       """;
 
@@ -63,7 +72,7 @@ final class TransactionRows {
         item(row, month),
         new BillingFacts(
             Columns.value(row, "is_trial", Boolean.class),
-            Columns.value(row, "supervised", Boolean.class),
+            Columns.value(row, "is_supervised", Boolean.class),
             Optional.ofNullable(row.get("accepted_at", Instant.class)),
             Columns.value(row, "is_credit_unpaid", Boolean.class),
             effectiveAt,

@@ -56,8 +56,7 @@ record MonthTable(Parent parent, YearMonth month) {
   /** Makes it beside its parent, without the identity: a partition has its parent's. */
   String create() {
     return """
-        CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)"""
-        .formatted(name(), parent.table);
+        CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)""".formatted(name(), parent.table);
   }
 
   /** Whether rows came before the month was laid out: they lie in the default partition. */
@@ -72,8 +71,7 @@ record MonthTable(Parent parent, YearMonth month) {
   String moveWhatHasCome() {
     return """
         WITH moved AS (DELETE FROM %s_default WHERE %s RETURNING *)
-        INSERT INTO %s SELECT * FROM moved"""
-        .formatted(parent.table, isWithin(), name());
+        INSERT INTO %s SELECT * FROM moved""".formatted(parent.table, isWithin(), name());
   }
 
   private String isWithin() {

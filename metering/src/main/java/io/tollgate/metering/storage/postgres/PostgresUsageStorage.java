@@ -72,14 +72,18 @@ final class PostgresUsageStorage implements UsageStorage {
   }
 
   private Mono<Boolean> exists(MonthTable table) {
-    return database.sql(EXISTS).bind("name", table.name()).mapValue(Boolean.class).one();
+    return database
+        .sql(EXISTS)
+        .bind("name", table.name())
+        .mapValue(Boolean.class)
+        .one();
   }
 
   private Mono<Void> make(MonthTable table) {
     return exists(table)
         .filter(exists -> !exists)
-        .flatMap(missing ->
-            run(table.create()).then(moveWhatHasCome(table)).then(run(table.attach())));
+        .flatMap(
+            missing -> run(table.create()).then(moveWhatHasCome(table)).then(run(table.attach())));
   }
 
   private Mono<Void> moveWhatHasCome(MonthTable table) {
@@ -94,8 +98,7 @@ final class PostgresUsageStorage implements UsageStorage {
   @Override
   public Flux<String> setRecordsAside(Instant end) {
     return monthsBefore(Parent.USAGE_RECORD, end)
-        .concatMap(table ->
-            alone(table.name(), run(table.detach()).then(run(table.setAside()))));
+        .concatMap(table -> alone(table.name(), run(table.detach()).then(run(table.setAside()))));
   }
 
   @Override
