@@ -58,6 +58,22 @@ public final class EmbeddedRedis {
     return redis;
   }
 
+  /**
+   * Starts a server of its own on {@code home}, beside any stores: a node of a cluster, for example.
+   *
+   * @param binaries as in {@link StoresSettings}
+   * @param settings lines of the Redis configuration
+   * @param password asked of its clients
+   */
+  public static EmbeddedRedis startAlone(
+      Path home, Path binaries, Map<String, String> settings, String password) throws IOException {
+    Secrets.createFolder(home.resolve("logs"));
+    var confinement = Confinement.choose();
+    var programs = Binaries.unpackInto(confinement.programsFor(binaries));
+    Secrets.write(home.resolve("redis.password"), password + "\n");
+    return open(home, programs, confinement, settings);
+  }
+
   public int port() {
     return port;
   }

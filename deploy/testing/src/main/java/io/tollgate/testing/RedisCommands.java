@@ -8,6 +8,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The few commands by which the harness prepares Redis, so that it needs no client library. */
 final class RedisCommands {
@@ -24,8 +26,44 @@ final class RedisCommands {
       if (redis.password() != null) {
         expectOk(ask(socket, in, "AUTH " + redis.password()), "AUTH");
       }
-      expectOk(ask(socket, in, "SELECT " + redis.database()), "SELECT");
+      if (redis.database() > 0) {
+        expectOk(ask(socket, in, "SELECT " + redis.database()), "SELECT");
+      }
       return ask(socket, in, command);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The text of a bulk reply. */
+  static String bulk(TestRedis redis, String command) {
+    return String.join("\n", lines(redis, command));
+  }
+
+  /** The last element of a reply that is a list. */
+  static String lastWord(TestRedis redis, String command) {
+    return lines(redis, command).getLast();
+  }
+
+  /** All lines of a reply: what follows it is the answer to a PING. */
+  private static List<String> lines(TestRedis redis, String command) {
+    try (var socket = new Socket(redis.host(), redis.port())) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+      if (redis.password() != null) {
+        expectOk(ask(socket, in, "AUTH " + redis.password()), "AUTH");
+      }
+      var lines = new ArrayList<String>();
+      var line = ask(socket, in, command + "\r\nPING");
+      while (!line.equals("+PONG")) {
+        lines.add(line);
+        line = in.readLine();
+        if (line == null) {
+          throw new IOException("Redis closed the connection");
+        }
+      }
+      lines.removeIf(String::isBlank);
+      return lines;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
