@@ -11,14 +11,17 @@ import io.tollgate.metering.quota.QuotaReservations.Resolution;
 import io.tollgate.metering.quota.ReservationsAwayException;
 import io.tollgate.metering.usage.UsageLedger.Entry;
 import io.tollgate.rules.quota.Quota;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -42,10 +45,12 @@ final class QuotaProposals {
 
   private final QuotaReservations reservations;
   private final UsageLedger ledger;
+  private final Clock systemClock;
 
-  QuotaProposals(QuotaReservations reservations, UsageLedger ledger) {
+  QuotaProposals(QuotaReservations reservations, UsageLedger ledger, Clock systemClock) {
     this.reservations = reservations;
     this.ledger = ledger;
+    this.systemClock = systemClock;
   }
 
   /** What is proposed for one record. */
@@ -224,20 +229,68 @@ final class QuotaProposals {
       return Mono.error(
           new UsageUnavailableException("Quota cannot be reserved while Redis is away", away));
     }
-    return proposeByLedger(slotNo, records);
+    return ledger.leftUnits(slotNo).map(left -> untilOneDepends(records, new HashMap<>(left)));
   }
 
-  /** The order of acceptance is then the time of asking, as the script's is. */
+  /**
+   * As in the script, no draw depends on one that the ledger has not confirmed: a record before it may
+   * turn out to be known already, and to have drawn at another place in the order.
+   */
+  private List<Proposed> untilOneDepends(List<UsageRecord> records, Map<Long, Long> left) {
+    var sequence = now();
+    var drawnHere = new HashSet<Long>();
+    var proposals = new ArrayList<Proposed>(records.size());
+    var waits = false;
+    for (var record : records) {
+      waits = waits || depends(record, left, drawnHere);
+      if (waits) {
+        proposals.add(new Proposed.Later(record, ""));
+      } else {
+        var proposal = take(record, ++sequence, left);
+        proposals.add(proposal);
+        addDrawn(proposal, drawnHere);
+      }
+    }
+    return proposals;
+  }
+
+  private static void addDrawn(Proposed proposal, Set<Long> drawnHere) {
+    if (proposal instanceof Proposed.Ready(var entry, var generation)) {
+      for (var i = 0; i < entry.drawnUnits().size(); i++) {
+        if (entry.drawnUnits().get(i) > 0) {
+          drawnHere.add(entry.record().quotas().get(i).quotaNo());
+        }
+      }
+    }
+  }
+
+  private static boolean depends(UsageRecord record, Map<Long, Long> left, Set<Long> drawnHere) {
+    var wanted = record.units();
+    for (var quota : record.quotas()) {
+      var taken = Math.min(wanted, left.getOrDefault(quota.quotaNo(), 0L));
+      if (taken < wanted && drawnHere.contains(quota.quotaNo())) {
+        return true;
+      }
+      wanted -= taken;
+    }
+    return false;
+  }
+
   private Mono<List<Proposed>> proposeByLedger(long slotNo, List<UsageRecord> records) {
     return ledger.leftUnits(slotNo).map(found -> {
       var left = new HashMap<>(found);
-      var sequence = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+      var sequence = now();
       var proposals = new ArrayList<Proposed>(records.size());
       for (var record : records) {
         proposals.add(take(record, ++sequence, left));
       }
       return proposals;
     });
+  }
+
+  /** The order of acceptance is the time of asking, as the script's is. */
+  private long now() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, systemClock.instant());
   }
 
   private static Proposed take(UsageRecord record, long sequence, Map<Long, Long> left) {

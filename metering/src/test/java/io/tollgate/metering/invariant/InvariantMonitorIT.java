@@ -153,7 +153,7 @@ class InvariantMonitorIT {
             .value())
         .isPositive();
     assertThat(raised)
-        .filteredOn(event -> event.data().get("invariant").equals(invariant.name()))
+        .filteredOn(event -> invariant.name().equals(event.data().get("invariant")))
         .singleElement()
         .returns(EventType.INVARIANT_BROKEN, Event::type);
   }
@@ -230,6 +230,9 @@ class InvariantMonitorIT {
   }
 
   private InvariantResult result(Invariant invariant) {
-    return results().get(invariant.ordinal());
+    return results().stream()
+        .filter(result -> result.invariant() == invariant)
+        .findFirst()
+        .orElseThrow();
   }
 }

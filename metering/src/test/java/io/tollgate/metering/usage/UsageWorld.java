@@ -12,6 +12,7 @@ import io.tollgate.metering.timer.Timers;
 import io.tollgate.testing.Stores;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -61,6 +62,7 @@ final class UsageWorld implements AutoCloseable {
     context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
     context.registerBean(Timers.class, SilentTimers::new);
     context.registerBean(BusinessClock.class, StandingClock::new);
+    context.registerBean(Clock.class, Clock::systemUTC);
     context.registerBean(
         UsageLimits.class,
         () -> new UsageLimits(
