@@ -82,8 +82,7 @@ public final class RedisCluster implements AutoCloseable {
     for (var node : nodes.subList(1, MASTERS)) {
       var bus = RedisCommands.lastWord(node, "CONFIG GET cluster-port");
       RedisCommands.expectOk(
-          RedisCommands.send(
-              first, "CLUSTER MEET " + node.host() + " " + node.port() + " " + bus),
+          RedisCommands.send(first, "CLUSTER MEET " + node.host() + " " + node.port() + " " + bus),
           "CLUSTER MEET");
     }
     awaitAgreement(nodes);

@@ -70,7 +70,9 @@ class RedisConnection implements SmartLifecycle {
     return switch (client) {
       // Connecting asynchronously, it does not ask for the cluster's layout by itself.
       case RedisClusterClient cluster ->
-        cluster.refreshPartitionsAsync().thenCompose(known -> cluster.connectAsync(StringCodec.UTF8));
+        cluster
+            .refreshPartitionsAsync()
+            .thenCompose(known -> cluster.connectAsync(StringCodec.UTF8));
       case RedisClient single -> single.connectAsync(StringCodec.UTF8, RedisAddress.of(factory));
       default -> throw new IllegalStateException("Unknown Redis client " + client.getClass());
     };

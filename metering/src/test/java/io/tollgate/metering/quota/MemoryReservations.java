@@ -168,10 +168,11 @@ public final class MemoryReservations implements QuotaReservations {
   @Override
   public Mono<Belief> believed(long slotNo) {
     return Mono.fromSupplier(() -> {
-      synchronized (this) {
-        return slots.get(slotNo);
-      }
-    }).map(slot -> new Belief(slot.generation, slot.left, slot.held));
+          synchronized (this) {
+            return slots.get(slotNo);
+          }
+        })
+        .map(slot -> new Belief(slot.generation, slot.left, slot.held));
   }
 
   /** What is believed of a slot. */

@@ -44,9 +44,8 @@ public abstract class QuotaReservationsContract {
   void aQuotaThatIsNotKnownHasToBeLoaded() {
     load(Map.of(1L, 10L));
 
-    var reply = reservations()
-        .reserve(slot, List.of(ask("a", 1, 1L), ask("b", 1, 2L)))
-        .block(DEADLINE);
+    var reply =
+        reservations().reserve(slot, List.of(ask("a", 1, 1L), ask("b", 1, 2L))).block(DEADLINE);
 
     assertThat(reply).isInstanceOf(Reservation.NotLoaded.class);
     assertThat(left(1)).isEqualTo(10);
@@ -152,8 +151,7 @@ public abstract class QuotaReservationsContract {
     Thread.sleep(20);
 
     assertThat(young.collectList().block(DEADLINE)).isEmpty();
-    assertThat(old.collectList().block(DEADLINE))
-        .containsExactly(new Open("a", drawn.sequence()));
+    assertThat(old.collectList().block(DEADLINE)).containsExactly(new Open("a", drawn.sequence()));
     assertThat(slotsWithOpen()).contains(slot);
     resolve(new Resolution("a", drawn.sequence(), true));
     assertThat(slotsWithOpen()).doesNotContain(slot);

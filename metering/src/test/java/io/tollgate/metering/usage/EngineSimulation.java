@@ -80,9 +80,7 @@ final class EngineSimulation {
 
     nodes.getFirst().proposals.sweep().subscribe();
     time.advanceTimeBy(Duration.ofSeconds(5));
-    ledger.slots()
-        .flatMap(reservations::believed)
-        .subscribe(verdict::nothingIsHeld);
+    ledger.slots().flatMap(reservations::believed).subscribe(verdict::nothingIsHeld);
     new QuotaRebuild(reservations, ledger).rebuild().subscribe(verdict::rebuilt);
     time.advanceTimeBy(Duration.ofSeconds(5));
     verdict.requireThatItWasRebuilt();
@@ -145,11 +143,8 @@ final class EngineSimulation {
   private void pushUntilAnswered(List<ReportedRecord> batch, Duration begin) {
     var push = new UsagePush(1, batch, true, false, false);
     Mono.delay(begin)
-        .then(Mono.defer(() -> nodes
-            .get(random.nextInt(NODES))
-            .intake
-            .accept(push)
-            .timeout(CLIENT_PATIENCE)))
+        .then(Mono.defer(
+            () -> nodes.get(random.nextInt(NODES)).intake.accept(push).timeout(CLIENT_PATIENCE)))
         .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, CLIENT_PAUSE))
         .subscribe(outcomes -> verdict.answered(batch, outcomes));
   }
@@ -199,8 +194,7 @@ final class EngineSimulation {
   /** One gateway's engine. */
   private final class Node {
 
-    private final UnreliableStores stores =
-        new UnreliableStores(ledger, reservations, mishaps);
+    private final UnreliableStores stores = new UnreliableStores(ledger, reservations, mishaps);
     private final QuotaProposals proposals =
         new QuotaProposals(stores.reservations(), stores.ledger(), new VirtualClock());
     private final UsageIntake intake = new UsageIntake(
@@ -210,7 +204,10 @@ final class EngineSimulation {
         new NoTimers(),
         new StandingClock(),
         new UsageLimits(
-            Duration.ofDays(21), Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofHours(24)),
+            Duration.ofDays(21),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(5),
+            Duration.ofHours(24)),
         new UsageMeters(new CompositeMeterRegistry()));
   }
 

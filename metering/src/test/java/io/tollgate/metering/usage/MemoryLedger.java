@@ -69,7 +69,8 @@ final class MemoryLedger implements UsageLedger {
     if (!disputed.isEmpty()) {
       return new Commit.Disputed(disputed);
     }
-    var levelsPassed = drawn.entrySet().stream().anyMatch(each -> passesLevel(each.getKey(), each.getValue()));
+    var levelsPassed =
+        drawn.entrySet().stream().anyMatch(each -> passesLevel(each.getKey(), each.getValue()));
     drawn.forEach((quota, units) -> quotas.computeIfPresent(
         quota, (no, known) -> new Quota(known.slotNo, known.granted, known.drawn + units)));
     for (var i = 0; i < batch.size(); i++) {
@@ -159,14 +160,16 @@ final class MemoryLedger implements UsageLedger {
       synchronized (this) {
         return quotas.entrySet().stream()
             .filter(quota -> quota.getValue().slotNo() == slotNo)
-            .collect(Collectors.toMap(Map.Entry::getKey, quota -> quota.getValue().left()));
+            .collect(
+                Collectors.toMap(Map.Entry::getKey, quota -> quota.getValue().left()));
       }
     });
   }
 
   @Override
   public Flux<Long> slots() {
-    return Flux.defer(() -> Flux.fromStream(quotas.values().stream().map(Quota::slotNo).distinct()));
+    return Flux.defer(
+        () -> Flux.fromStream(quotas.values().stream().map(Quota::slotNo).distinct()));
   }
 
   @Override

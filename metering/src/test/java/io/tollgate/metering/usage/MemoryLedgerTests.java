@@ -17,6 +17,8 @@ class MemoryLedgerTests extends UsageLedgerContract {
     var number = numbers.incrementAndGet();
     ledger.grant(number, number, 10);
     return new Subject(
-        SimulatedFacts.instance(number, false), number, SimulatedFacts.quota(number, "pkg", 10, true));
+        SimulatedFacts.instance(number, false),
+        number,
+        SimulatedFacts.quota(number, "pkg", 10, true));
   }
 }

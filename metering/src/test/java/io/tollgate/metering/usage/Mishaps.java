@@ -60,7 +60,8 @@ final class Mishaps {
   }
 
   static Instant now() {
-    return Instant.ofEpochMilli(Schedulers.parallel().now(java.util.concurrent.TimeUnit.MILLISECONDS));
+    return Instant.ofEpochMilli(
+        Schedulers.parallel().now(java.util.concurrent.TimeUnit.MILLISECONDS));
   }
 
   <T> Mono<T> toLedger(String what, Mono<T> call) {
@@ -101,6 +102,7 @@ final class Mishaps {
   /** Mostly a millisecond or two, now and then long enough for the caller to lose patience. */
   private Duration delay() {
     var roll = random.nextInt(100);
-    return Duration.ofMillis(roll < 90 || over ? 1 + random.nextInt(3) : 10 + random.nextInt(roll < 98 ? 100 : 2_500));
+    return Duration.ofMillis(
+        roll < 90 || over ? 1 + random.nextInt(3) : 10 + random.nextInt(roll < 98 ? 100 : 2_500));
   }
 }

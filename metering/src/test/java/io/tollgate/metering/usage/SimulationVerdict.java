@@ -32,12 +32,10 @@ final class SimulationVerdict {
       var outcome = outcomes.get(i);
       var earlier = answers.put(sn, outcome);
       require(
-          !(outcome instanceof RecordOutcome.Refused(var fault))
-              || fault == RecordFault.OVER_QUOTA,
+          !(outcome instanceof RecordOutcome.Refused(var fault)) || fault == RecordFault.OVER_QUOTA,
           sn + " was answered " + outcome);
       require(
-          !(earlier instanceof RecordOutcome.Accepted
-              && outcome instanceof RecordOutcome.Accepted),
+          !(earlier instanceof RecordOutcome.Accepted && outcome instanceof RecordOutcome.Accepted),
           sn + " was accepted twice");
     }
   }
@@ -62,13 +60,13 @@ final class SimulationVerdict {
     var drawn = new TreeMap<Long, Long>();
     for (var entry : ledger.entries()) {
       for (var i = 0; i < entry.drawnUnits().size(); i++) {
-        drawn.merge(
-            entry.record().quotas().get(i).quotaNo(), entry.drawnUnits().get(i), Long::sum);
+        drawn.merge(entry.record().quotas().get(i).quotaNo(), entry.drawnUnits().get(i), Long::sum);
       }
     }
     drawn.forEach((quotaNo, units) -> {
       var quota = ledger.quota(quotaNo);
-      require(quota.drawn() == units, "quota " + quotaNo + ": " + quota + ", records drew " + units);
+      require(
+          quota.drawn() == units, "quota " + quotaNo + ": " + quota + ", records drew " + units);
       require(quota.left() >= 0, "quota " + quotaNo + " gave more than was granted: " + quota);
     });
     for (var entry : ledger.entries()) {

@@ -47,8 +47,8 @@ final class UnreliableStores {
 
     @Override
     public Mono<Commit> commit(List<Entry> entries, Instant acceptedAt) {
-      return whileAlive(mishaps.toLedger(
-          "commit of " + entries.size(), ledger.commit(entries, acceptedAt)));
+      return whileAlive(
+          mishaps.toLedger("commit of " + entries.size(), ledger.commit(entries, acceptedAt)));
     }
 
     @Override
@@ -96,8 +96,8 @@ final class UnreliableStores {
 
     @Override
     public Mono<Void> load(long slotNo, String generation, Map<Long, Long> leftUnits) {
-      return whileAlive(mishaps.toRedis(
-          "load " + slotNo, reservations.load(slotNo, generation, leftUnits)));
+      return whileAlive(
+          mishaps.toRedis("load " + slotNo, reservations.load(slotNo, generation, leftUnits)));
     }
 
     @Override
@@ -116,8 +116,7 @@ final class UnreliableStores {
 
     @Override
     public Mono<Belief> believed(long slotNo) {
-      return whileAlive(
-          mishaps.toRedis("belief of " + slotNo, reservations.believed(slotNo)));
+      return whileAlive(mishaps.toRedis("belief of " + slotNo, reservations.believed(slotNo)));
     }
   }
 }

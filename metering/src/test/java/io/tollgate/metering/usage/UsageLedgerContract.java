@@ -38,8 +38,7 @@ public abstract class UsageLedgerContract {
     var commit = commit(entry);
 
     assertThat(commit).isEqualTo(new Committed(List.of(true), Map.of(quotaNo(subject), 6L), false));
-    var known = Objects.requireNonNull(
-        ledger().find(List.of(entry.record())).block(DEADLINE));
+    var known = Objects.requireNonNull(ledger().find(List.of(entry.record())).block(DEADLINE));
     assertThat(known.bySn()).containsOnlyKeys(new SnKey(1, sn(entry)));
     assertThat(known.byWindow().get(entry.record().window()).sequence()).isEqualTo(77);
     assertThat(left(subject)).isEqualTo(6);

@@ -54,13 +54,10 @@ class ClusterQuotaReservationsIT extends QuotaReservationsContract {
     var slots = IntStream.rangeClosed(1, 60).mapToObj(Long::valueOf).toList();
     for (var slot : slots) {
       reservations().load(slot, "", Map.of(1L, 10L)).block(DEADLINE);
-      reservations()
-          .reserve(slot, List.of(new Ask("t", 3, false, List.of(1L))))
-          .block(DEADLINE);
+      reservations().reserve(slot, List.of(new Ask("t", 3, false, List.of(1L)))).block(DEADLINE);
     }
 
-    assertThat(reservations().slotsWithOpen().collectList().block(DEADLINE))
-        .containsAll(slots);
+    assertThat(reservations().slotsWithOpen().collectList().block(DEADLINE)).containsAll(slots);
   }
 
   @Test
@@ -68,8 +65,10 @@ class ClusterQuotaReservationsIT extends QuotaReservationsContract {
     for (var number = 0; number < 30; number++) {
       var key = "tollgate:n:" + number;
 
-      assertThat(redis.commands().claim(key, Duration.ofMinutes(1)).block(DEADLINE)).isTrue();
-      assertThat(redis.commands().claim(key, Duration.ofMinutes(1)).block(DEADLINE)).isFalse();
+      assertThat(redis.commands().claim(key, Duration.ofMinutes(1)).block(DEADLINE))
+          .isTrue();
+      assertThat(redis.commands().claim(key, Duration.ofMinutes(1)).block(DEADLINE))
+          .isFalse();
       assertThat(redis.commands().delete(key).block(DEADLINE)).isTrue();
     }
     assertThat(redis.commands().ping().block(DEADLINE)).isEqualTo("PONG");
