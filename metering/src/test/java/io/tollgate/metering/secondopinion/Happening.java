@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** What happens to one customer, in local time; both opinions are told the same. */
 sealed interface Happening {
 
-  /** Buys a package, which the ISV names {@code instanceId} and provides at once. */
-  record Purchase(Pack pack, int quantity, int periods, String instanceId) implements Happening {}
+  /**
+   * Buys a package, which the ISV names {@code instanceId}.
+   *
+   * @param minutesBefore how long after the order the ISV provides it
+   */
+  record Purchase(Pack pack, int quantity, int periods, String instanceId, int minutesBefore)
+      implements Happening {}
 
   /**
    * The ISV reports usage.

@@ -5,10 +5,13 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import io.tollgate.metering.secondopinion.Happening.Closing;
+import io.tollgate.metering.secondopinion.Happening.Purchase;
+import io.tollgate.metering.secondopinion.Marketplace.Ordered;
 import io.tollgate.metering.secondopinion.Metered.Report;
 import io.tollgate.rules.usage.Cycle;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -30,6 +33,9 @@ final class Histories {
 
   private static final int AT_ONCE = 8;
 
+  /** Between an order and its activation. */
+  private static final int LONGEST_WAIT_MINUTES = 2;
+
   /** Local times, each with the collections that follow it. */
   private static final List<Stop> STOPS = List.of(
       stop("2024-01-31T09:30", hourly("2024-01-31T10:15")),
@@ -43,6 +49,15 @@ final class Histories {
       stop("2025-03-01T02:00", hourly("2025-03-01T02:15"), daily("2025-03-02T01:00")),
       stop("2025-03-12T16:59", hourly("2025-03-12T17:15")),
       stop("2025-04-01T00:59", daily("2025-04-01T01:00"), hourly("2025-04-01T01:15")));
+
+  private static final List<YearMonth> MONTHS = List.of(
+      YearMonth.of(2024, 1),
+      YearMonth.of(2024, 2),
+      YearMonth.of(2024, 3),
+      YearMonth.of(2025, 2),
+      YearMonth.of(2025, 3));
+
+  private static final LocalDateTime SETTLED_AT = LocalDateTime.parse("2025-04-03T00:00");
 
   private final Engine engine;
   private final Marketplace marketplace;
@@ -76,7 +91,7 @@ final class Histories {
 
   /** Plays the histories of {@code count} seeds from {@code seed} on; what they disagree on. */
   List<String> play(long seed, int count) {
-    var opening = STOPS.getFirst().at();
+    var opening = STOPS.getFirst().at().minusMinutes(LONGEST_WAIT_MINUTES);
     engine.moveTo(opening);
     marketplace.open();
     for (var i = 0; i < count; i++) {
@@ -94,6 +109,7 @@ final class Histories {
       halt(STOPS.get(number), number);
     }
     compareBooks();
+    compareStatements();
     return disagreements;
   }
 
@@ -114,14 +130,31 @@ final class Histories {
     compareQuotas(stop.at());
   }
 
+  /** Orders are placed one after another, and all filled at once. */
   private void buy(LocalDateTime now) {
-    Flux.fromIterable(customers.keySet())
-        .flatMap(
-            history -> Flux.fromIterable(history.purchases(now))
-                .doOnNext(purchase -> naive(history).buy(purchase, now))
-                .concatMap(purchase -> marketplace.sell(history, purchase)),
-            AT_ONCE)
-        .blockLast(Engine.PATIENCE);
+    var purchases = new LinkedHashMap<RandomHistory, List<Purchase>>();
+    for (var history : customers.keySet()) {
+      var wanted = history.purchases(now).stream()
+          .sorted(Comparator.comparing(Purchase::minutesBefore).reversed())
+          .toList();
+      wanted.forEach(purchase -> naive(history).buy(purchase, now));
+      purchases.put(history, wanted);
+    }
+    var ordered = new ArrayList<Ordered>();
+    for (var minutes = LONGEST_WAIT_MINUTES; minutes >= 0; minutes--) {
+      var placedNow = minutes;
+      engine.moveTo(now.minusMinutes(minutes));
+      Flux.fromIterable(purchases.entrySet())
+          .flatMap(
+              of -> Flux.fromIterable(of.getValue())
+                  .filter(purchase -> purchase.minutesBefore() == placedNow)
+                  .concatMap(purchase -> marketplace.sell(of.getKey(), purchase)),
+              AT_ONCE)
+          .collectList()
+          .doOnNext(ordered::addAll)
+          .block(Engine.PATIENCE);
+    }
+    Flux.fromIterable(ordered).flatMap(marketplace::provide, AT_ONCE).blockLast(Engine.PATIENCE);
   }
 
   private void report(LocalDateTime now) {
@@ -207,6 +240,44 @@ final class Histories {
       compareLists(history, "journal", customer.entries(), entries.getOrDefault(id, List.of()));
       compare(history, "balance", customer.balance(), balances.getOrDefault(id, "0"));
     });
+  }
+
+  /** The last month's statements take all that was ever sold, but what is not paid for yet. */
+  private void compareStatements() {
+    engine.moveTo(SETTLED_AT);
+    var statements = new NaiveStatement();
+    Flux.fromIterable(customers.keySet())
+        .filter(RandomHistory::pays)
+        .doOnNext(history -> statements.add(
+            history, naive(history).soldBefore(MONTHS.getLast().plusMonths(1).atDay(1))))
+        .filter(history -> !history.prepaid())
+        .flatMap(history -> marketplace.repay(history, MONTHS), AT_ONCE)
+        .blockLast(Engine.PATIENCE);
+    for (var statement : marketplace.settle(MONTHS.getLast())) {
+      var currency = statement.total().currency();
+      var lines = metered
+          .rows("SELECT kind, coalesce(instance_id, ''), CASE kind WHEN 'USAGE' THEN month::text"
+              + " WHEN 'CORRECTION' THEN month::text ELSE '' END, trim_scale(amount)"
+              + " FROM statement_line WHERE statement_no = " + statement.statementNo())
+          .stream()
+          .map(row -> String.join(" ", row))
+          .sorted()
+          .toList();
+      var expected = statements.lines(currency.getCurrencyCode());
+      if (!expected.equals(lines)) {
+        var missing = new ArrayList<>(expected);
+        lines.forEach(missing::remove);
+        var unexpected = new ArrayList<>(lines);
+        expected.forEach(unexpected::remove);
+        disagreements.add(
+            "statement in %s%n  naive:  %s%n  engine: %s".formatted(currency, missing, unexpected));
+      }
+      compare(
+          customers.keySet().iterator().next(),
+          "total in " + currency,
+          statements.total(currency.getCurrencyCode()),
+          Texts.of(statement.total().amount()));
+    }
   }
 
   /** Shows the rest of both lists from the first place where they differ. */

@@ -24,6 +24,9 @@ import io.tollgate.metering.secondopinion.Goods.Item;
 import io.tollgate.metering.secondopinion.Goods.Pack;
 import io.tollgate.metering.secondopinion.Goods.Product;
 import io.tollgate.metering.secondopinion.Happening.Purchase;
+import io.tollgate.metering.settlement.Settlement;
+import io.tollgate.metering.settlement.SettlementOutcome;
+import io.tollgate.metering.settlement.StatementSummary;
 import io.tollgate.rules.catalogue.SkuDefinition;
 import io.tollgate.rules.catalogue.SkuDefinition.Amount;
 import io.tollgate.rules.catalogue.SkuDefinition.Content;
@@ -33,6 +36,7 @@ import io.tollgate.rules.quota.OverQuota;
 import io.tollgate.rules.standing.CustomerLevel;
 import io.tollgate.rules.standing.CustomerType;
 import java.math.BigDecimal;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -159,20 +163,37 @@ final class Marketplace {
             history.prepaid()
                 ? customers.topUp(history.customerId(), DEPOSIT, "deposit").then()
                 : Mono.empty())
-        .then(order(history, history.product().payPerUse(), 1, 1, ids));
+        .thenMany(order(history, history.product().payPerUse(), 1, 1))
+        .zipWithIterable(ids, Ordered::new)
+        .concatMap(this::provide)
+        .then();
   }
 
-  Mono<Void> sell(RandomHistory history, Purchase purchase) {
-    return order(
-        history,
-        purchase.pack().skuCode(),
-        purchase.quantity(),
-        purchase.periods(),
-        List.of(purchase.instanceId()));
+  Mono<Void> repay(RandomHistory history, List<YearMonth> months) {
+    return Flux.fromIterable(months)
+        .concatMap(month -> engine.part(Customers.class).repay(history.customerId(), month))
+        .then();
   }
 
-  private Mono<Void> order(
-      RandomHistory history, String skuCode, int quantity, int periods, List<String> ids) {
+  List<StatementSummary> settle(YearMonth month) {
+    var outcome = engine.part(Settlement.class).settle(month).block(Engine.PATIENCE);
+    if (outcome instanceof SettlementOutcome.Settled(var settled, var statements)) {
+      return statements;
+    }
+    throw new IllegalStateException(String.valueOf(outcome));
+  }
+
+  /** Places the order; {@link #provide} fills it. */
+  Mono<Ordered> sell(RandomHistory history, Purchase purchase) {
+    return order(history, purchase.pack().skuCode(), purchase.quantity(), purchase.periods())
+        .map(instanceNo -> new Ordered(instanceNo, purchase.instanceId()))
+        .single();
+  }
+
+  /** An instance that waits for its ISV to create and name it. */
+  record Ordered(long instanceNo, String instanceId) {}
+
+  private Flux<Long> order(RandomHistory history, String skuCode, int quantity, int periods) {
     var request =
         new OrderRequest(OrderType.NEW, history.customerId(), skuCode, null, quantity, periods);
     return engine
@@ -184,10 +205,7 @@ final class Marketplace {
           }
         })
         .cast(Placed.class)
-        .flatMapMany(placed -> instances(placed.orderId()))
-        .zipWithIterable(ids)
-        .concatMap(pair -> provide(pair.getT1(), pair.getT2()))
-        .then();
+        .flatMapMany(placed -> instances(placed.orderId()));
   }
 
   private Flux<Long> instances(String orderId) {
@@ -201,11 +219,12 @@ final class Marketplace {
         .all();
   }
 
-  /** The ISV creates the instance at once. */
-  private Mono<Boolean> provide(long instanceNo, String instanceId) {
+  /** The ISV creates the instance. */
+  Mono<Boolean> provide(Ordered ordered) {
+    var instanceId = ordered.instanceId();
     return engine
         .part(InstanceStore.class)
-        .name(instanceNo, instanceId)
+        .name(ordered.instanceNo(), instanceId)
         .as(engine.part(TransactionalOperator.class)::transactional)
         .filter(named -> named)
         .flatMap(named -> engine.part(Provisioning.class).provisioned(ISV_NO, instanceId))

@@ -30,32 +30,15 @@ final class NaiveCustomer {
   private final NaiveUsage usage;
   private final List<Closing> closings = new ArrayList<>();
   private final List<Integer> closingNumbers = new ArrayList<>();
-  private final List<Row> rows = new ArrayList<>();
+  private final List<NaiveRow> rows = new ArrayList<>();
   private final List<String> entries = new ArrayList<>();
+  private final List<NaiveStatement.Sold> sales = new ArrayList<>();
   private BigDecimal balance = ZERO;
   private int happened;
 
   NaiveCustomer(Product product, LocalDateTime opened) {
     this.product = product;
     this.usage = new NaiveUsage(product, opened, packages);
-  }
-
-  /** An aggregate in numbers. */
-  private record Row(
-      String kind,
-      int item,
-      LocalDateTime cycleStart,
-      LocalDateTime cycleEnd,
-      BigDecimal quantity,
-      Map<String, BigDecimal> deductions,
-      BigDecimal onDemand,
-      BigDecimal overage,
-      BigDecimal amount,
-      int records) {
-
-    LocalDate month() {
-      return cycleStart.toLocalDate().withDayOfMonth(1);
-    }
   }
 
   void topUp(BigDecimal amount) {
@@ -66,7 +49,12 @@ final class NaiveCustomer {
     happened++;
     packages.buy(purchase, now);
     var times = BigDecimal.valueOf((long) purchase.quantity() * purchase.periods());
-    move("PURCHASE", purchase.pack().price().multiply(times).negate());
+    var price = purchase.pack().price().multiply(times);
+    if (price.signum() > 0) {
+      var month = now.toLocalDate().withDayOfMonth(1);
+      sales.add(new NaiveStatement.Sold("SALE", -1, month.toString(), price));
+    }
+    move("PURCHASE", price.negate());
   }
 
   Answer use(Use use, LocalDateTime now) {
@@ -96,7 +84,7 @@ final class NaiveCustomer {
     var start = cycleStart(record.use);
     var before = monthOnDemand(record.use.item(), start);
     var after = before.add(record.onDemand()).subtract(onDemand);
-    var row = new Row(
+    var row = new NaiveRow(
         "ADJUSTMENT",
         record.use.item(),
         start,
@@ -155,7 +143,7 @@ final class NaiveCustomer {
     });
   }
 
-  private Row aggregate(int item, LocalDateTime start, List<NaiveUsage.Record> records) {
+  private NaiveRow aggregate(int item, LocalDateTime start, List<NaiveUsage.Record> records) {
     var quantity = ZERO;
     var onDemand = ZERO;
     var overage = ZERO;
@@ -170,7 +158,7 @@ final class NaiveCustomer {
         .noneMatch(row ->
             row.item() == item && row.kind().equals("USAGE") && row.cycleStart().equals(start));
     var goods = product.items().get(item);
-    return new Row(
+    return new NaiveRow(
         isFirst ? "USAGE" : "LATE",
         item,
         start,
@@ -235,7 +223,7 @@ final class NaiveCustomer {
     }
     var due = NaivePrice.ofMonth(goods, monthOnDemand(item, start)).subtract(charged);
     if (due.signum() != 0) {
-      rows.add(new Row(
+      rows.add(new NaiveRow(
           "ADJUSTMENT", item, start, cycleEnd(goods, start), ZERO, Map.of(), ZERO, ZERO, due, 0));
     }
   }
@@ -282,27 +270,25 @@ final class NaiveCustomer {
     }
   }
 
-  /** The feed from the line after {@code from}, each item's lines in order. */
-  List<Line> lines() {
-    return rows.stream()
-        .map(row -> new Line(
-            row.kind(),
-            product.items().get(row.item()).productId(),
-            Texts.of(row.cycleStart()),
-            Texts.of(row.cycleEnd()),
-            Texts.of(row.quantity()),
-            texts(row.deductions()),
-            Texts.of(row.onDemand()),
-            Texts.of(row.overage()),
-            Texts.of(row.amount()),
-            row.records()))
-        .toList();
+  /** What there is to settle with the ISV of months before {@code end}. */
+  List<NaiveStatement.Sold> soldBefore(LocalDate end) {
+    var sums = new TreeMap<String, NaiveStatement.Sold>();
+    for (var row : rows) {
+      var kind = row.kind().equals("ADJUSTMENT") ? "CORRECTION" : "USAGE";
+      var sale = new NaiveStatement.Sold(kind, row.item(), row.month().toString(), row.amount());
+      sums.merge(kind + row.item() + row.month(), sale, NaiveStatement.Sold::plus);
+    }
+    var sold = new ArrayList<>(sums.values());
+    sold.addAll(sales);
+    sold.removeIf(sale -> !LocalDate.parse(sale.month()).isBefore(end));
+    return sold;
   }
 
-  private static Map<String, String> texts(Map<String, BigDecimal> numbers) {
-    var texts = new TreeMap<String, String>();
-    numbers.forEach((name, number) -> texts.put(name, Texts.of(number)));
-    return texts;
+  /** The feed, in order. */
+  List<Line> lines() {
+    return rows.stream()
+        .map(row -> row.line(product.items().get(row.item()).productId()))
+        .toList();
   }
 
   /** Every movement of the customer's money, in order. */

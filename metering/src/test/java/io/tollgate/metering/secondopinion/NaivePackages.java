@@ -12,8 +12,12 @@ final class NaivePackages {
 
   private final List<Bought> all = new ArrayList<>();
 
-  /** A package with the local time of its purchase, which is also that of its activation. */
+  /** A package with the local time of its activation. */
   record Bought(Purchase purchase, LocalDateTime at) {
+
+    LocalDateTime orderedAt() {
+      return at.minusMinutes(purchase.minutesBefore());
+    }
 
     String id() {
       return purchase.instanceId();
@@ -106,8 +110,8 @@ final class NaivePackages {
     if (!oneEnds.equals(otherEnds)) {
       return oneEnds.isBefore(otherEnds);
     }
-    return one.at().equals(other.at())
+    return one.orderedAt().equals(other.orderedAt())
         ? one.id().compareTo(other.id()) < 0
-        : one.at().isBefore(other.at());
+        : one.orderedAt().isBefore(other.orderedAt());
   }
 }

@@ -47,6 +47,11 @@ final class RandomHistory {
     return prepaid;
   }
 
+  /** Whether its month's bills are paid, as every other credit customer's are. */
+  boolean pays() {
+    return prepaid || seed % 2 == 0;
+  }
+
   String customerId() {
     return "c-" + seed;
   }
@@ -55,13 +60,18 @@ final class RandomHistory {
     return "i-" + seed + "-" + item;
   }
 
-  /** What is bought at {@code now}; most of it early on. */
+  /** What becomes active at {@code now}; most of it early on, and the same twice not seldom. */
   List<Purchase> purchases(LocalDateTime now) {
     var purchases = new ArrayList<Purchase>();
     while (bought.size() < 4 && random.nextInt(bought.size() + 2) == 0) {
-      var pack = product.packs().get(random.nextInt(product.packs().size()));
+      var again = !purchases.isEmpty() && random.nextBoolean();
+      var pack = again
+          ? purchases.getLast().pack()
+          : product.packs().get(random.nextInt(product.packs().size()));
       var id = "k%s-%d-%d".formatted((char) ('a' + random.nextInt(26)), seed, bought.size());
-      var purchase = new Purchase(pack, 1 + random.nextInt(3) / 2, 1 + random.nextInt(4) / 3, id);
+      var quantity = 1 + random.nextInt(3) / 2;
+      var times = 1 + random.nextInt(4) / 3;
+      var purchase = new Purchase(pack, quantity, times, id, random.nextInt(3));
       bought.add(purchase);
       periods.add(new NaivePackages.Bought(purchase, now));
       purchases.add(purchase);
