@@ -16,6 +16,7 @@ import io.tollgate.metering.timer.TimerWake;
 import io.tollgate.metering.usage.UsageLimits;
 import io.tollgate.testing.Stores;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -68,6 +69,7 @@ final class Engine implements AutoCloseable {
     context.registerBean(TimerWake.class, () -> () -> {});
     context.registerBean(DeliveryWake.class, () -> () -> {});
     context.registerBean(BusinessClock.class, PlacedClock::new);
+    context.registerBean(Clock.class, Clock::systemUTC);
     context.registerBean(
         UsageLimits.class,
         () -> new UsageLimits(
