@@ -58,12 +58,12 @@ final class MemoryLedger implements UsageLedger {
         addDraws(batch.get(i), drawn, exhausted);
       }
     }
-    var disputed = drawn.keySet().stream()
-        .filter(quota -> {
-          var left = quota(quota).left() - drawn.get(quota);
-          return left < 0 || (left > 0 && exhausted.contains(quota));
+    var disputed = drawn.entrySet().stream()
+        .filter(each -> {
+          var left = quota(each.getKey()).left() - each.getValue();
+          return left < 0 || (left > 0 && exhausted.contains(each.getKey()));
         })
-        .map(quota -> quota(quota).slotNo())
+        .map(each -> quota(each.getKey()).slotNo())
         .distinct()
         .toList();
     if (!disputed.isEmpty()) {
