@@ -22,7 +22,10 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  */
 record Binaries(Path postgres, Path redis) {
 
-  private static final String POSTGRES_VERSION = "18.6.0";
+  /** As a data folder says whose it is. */
+  static final String POSTGRES_MAJOR = "18";
+
+  private static final String POSTGRES_VERSION = POSTGRES_MAJOR + ".6.0";
   private static final String REDIS_VERSION = "7.0.15";
 
   static Binaries unpackInto(Path folder) throws IOException {

@@ -123,6 +123,7 @@ public final class EmbeddedPostgres {
 
   private void create() throws IOException {
     if (Files.exists(data)) {
+      requireOurVersion();
       return;
     }
     // Under another name until complete: a data folder is there whole, or not at all.
@@ -162,6 +163,17 @@ public final class EmbeddedPostgres {
         script);
     Files.delete(script);
     Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** PostgreSQL's own refusal is a line in a log; ours says what to do. */
+  private void requireOurVersion() throws IOException {
+    var file = data.resolve("PG_VERSION");
+    var found = Files.exists(file) ? Files.readString(file).strip() : "none";
+    if (!found.equals(Binaries.POSTGRES_MAJOR)) {
+      throw new StoresUnavailableException(
+          "%s holds data of PostgreSQL version %s (expected: %s). Dump it with the Tollgate that wrote it and load it into a new home (docs/guides/backup.md), or choose another with --tollgate.home=<folder>. Nothing was changed."
+              .formatted(data, found, Binaries.POSTGRES_MAJOR));
+    }
   }
 
   private void run(List<String> program, @Nullable Path input) throws IOException {

@@ -40,6 +40,21 @@ class EmbeddedStoresIT {
   }
 
   @Test
+  void refusesAHomeOfAnotherPostgresAndLeavesItAlone() throws Exception {
+    start().close();
+    var version = home.resolve("postgres").resolve("data").resolve("PG_VERSION");
+    Files.writeString(version, "15\n");
+
+    assertThatThrownBy(this::start)
+        .isInstanceOf(StoresUnavailableException.class)
+        .hasMessageContaining("holds data of PostgreSQL version 15 (expected: 18)")
+        .hasMessageContaining("--tollgate.home");
+
+    Files.writeString(version, "18\n");
+    start().close();
+  }
+
+  @Test
   void refusesAHomeThatALivingProcessUses() {
     try (var stores = start()) {
       assertThatThrownBy(this::start)

@@ -13,15 +13,25 @@ final class SchemaFailureAnalyzer extends AbstractFailureAnalyzer<FlywayExceptio
     if (cause instanceof FlywayValidateException) {
       return new FailureAnalysis(
           "The database does not have the schema that this version of Tollgate expects: "
-              + firstLine(cause),
-          "Start the version that wrote the database, or restore a backup; if a migration was"
-              + " interrupted, see docs/guides. Nothing was changed.",
+              + fault(cause),
+          "Start the version that wrote the database, or restore a backup (docs/guides/backup.md)."
+              + " Nothing was changed.",
           cause);
     }
     return new FailureAnalysis(
         "The database could not be brought up to date: " + firstLine(cause),
         "Check that PostgreSQL answers at spring.r2dbc.url and that its user may create tables.",
         cause);
+  }
+
+  /** The first line only says that something is wrong; the second says what. */
+  private static String fault(FlywayException cause) {
+    return String.valueOf(cause.getMessage())
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("Detected") || line.startsWith("Migration"))
+        .findFirst()
+        .orElseGet(() -> firstLine(cause));
   }
 
   private static String firstLine(Throwable cause) {

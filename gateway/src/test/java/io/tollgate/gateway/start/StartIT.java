@@ -40,19 +40,42 @@ class StartIT {
   @Test
   void leavesADatabaseOfALaterVersionAlone(CapturedOutput output) throws SQLException {
     var stores = Stores.fresh();
-    try (var connection = stores.database().connect();
-        var statement = connection.createStatement()) {
-      statement.execute("""
-          INSERT INTO flyway_schema_history
-            (installed_rank, version, description, type, script, checksum, installed_by,
-             execution_time, success)
-          VALUES (999, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', 1, true)""");
-    }
+    addMigration(stores, true);
 
     fails(stores, MASTER_KEY, "--server.ssl.enabled=false");
 
     assertThat(output)
-        .contains("does not have the schema that this version of Tollgate expects", "999");
+        .contains(
+            "does not have the schema that this version of Tollgate expects: Detected applied"
+                + " migration not resolved locally: 999",
+            "Nothing was changed");
+  }
+
+  @Test
+  void leavesAHalfMigratedDatabaseAlone(CapturedOutput output) throws SQLException {
+    var stores = Stores.fresh();
+    addMigration(stores, false);
+
+    fails(stores, MASTER_KEY, "--server.ssl.enabled=false");
+
+    assertThat(output)
+        .contains(
+            "does not have the schema that this version of Tollgate expects: Detected failed"
+                + " migration to version 999",
+            "Nothing was changed");
+  }
+
+  private static void addMigration(Stores stores, boolean success) throws SQLException {
+    try (var connection = stores.database().connect();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          """
+          INSERT INTO flyway_schema_history
+            (installed_rank, version, description, type, script, checksum, installed_by,
+             execution_time, success)
+          VALUES (999, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', 1, %s)"""
+              .formatted(success));
+    }
   }
 
   private static void fails(Stores stores, String... settings) {
