@@ -5,6 +5,7 @@ import io.tollgate.loadtest.acceptance.DuplicateStorm;
 import io.tollgate.loadtest.acceptance.FeedUnderFire;
 import io.tollgate.loadtest.acceptance.FreezeLatency;
 import io.tollgate.loadtest.acceptance.Refusals;
+import io.tollgate.loadtest.acceptance.SoakTrial;
 import io.tollgate.loadtest.billing.BillingBench;
 import io.tollgate.loadtest.chaos.ChaosTrial;
 import io.tollgate.loadtest.demo.Demo;
@@ -28,6 +29,7 @@ public final class Main {
           RebuildCommand.USAGE,
           BillingBench.USAGE,
           DuplicateStorm.USAGE,
+          SoakTrial.USAGE,
           FreezeLatency.USAGE,
           FeedUnderFire.USAGE,
           CrashMatrix.USAGE,
@@ -65,6 +67,7 @@ public final class Main {
       case "pull" -> PullCommand.run(options, System.out, System.err);
       case "billing-bench" -> BillingBench.run(options, System.out, System.err);
       case "rebuild" -> RebuildCommand.run(options, System.out, System.err);
+      case "soak" -> SoakTrial.run(options, System.out, System.err);
       case "storm" -> DuplicateStorm.run(options, System.out, System.err);
       case "freeze-latency" -> FreezeLatency.run(options, System.out, System.err);
       case "feed" -> FeedUnderFire.run(options, System.out, System.err);

@@ -79,6 +79,13 @@ public final class Playground implements AutoCloseable {
           arguments);
     }
 
+    /** The same, with a further option of the gateway's Java process. */
+    public Settings withJvmOption(String option) {
+      var all = new ArrayList<>(jvmOptions);
+      all.add(option);
+      return new Settings(jar, home, port, managementPort, readyWithin, all, arguments);
+    }
+
     /** The same, with further arguments for the gateway. */
     public Settings with(String... further) {
       var all = new ArrayList<>(arguments);
