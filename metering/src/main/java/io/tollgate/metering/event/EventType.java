@@ -15,7 +15,9 @@ public enum EventType {
   STATEMENT_GENERATED("statement.generated"),
   TRIAL_EXPIRING("trial.expiring"),
   /** Ours: a check of the ledger found what must never be. */
-  INVARIANT_BROKEN("invariant.broken");
+  INVARIANT_BROKEN("invariant.broken"),
+  /** Ours: too many orders of a product failed through its production interface. */
+  PRODUCT_FAILING("product.failing");
 
   private final String wireName;
 

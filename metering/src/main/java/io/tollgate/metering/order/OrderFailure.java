@@ -36,6 +36,7 @@ class OrderFailure {
   private final Deliveries deliveries;
   private final Journal journal;
   private final Events events;
+  private final ProductCare care;
   private final BusinessClock clock;
 
   OrderFailure(
@@ -46,6 +47,7 @@ class OrderFailure {
       Deliveries deliveries,
       Journal journal,
       Events events,
+      ProductCare care,
       BusinessClock clock) {
     this.instances = instances;
     this.changes = changes;
@@ -54,6 +56,7 @@ class OrderFailure {
     this.deliveries = deliveries;
     this.journal = journal;
     this.events = events;
+    this.care = care;
     this.clock = clock;
   }
 
@@ -68,7 +71,8 @@ class OrderFailure {
         .filter(order -> order.state() == OrderState.PROVISIONING)
         .flatMap(order -> orders
             .setState(order.orderNo(), OrderState.FAILED, null)
-            .then(refund(order, order.amount())));
+            .then(refund(order, order.amount()))
+            .then(care.orderFailed(order.orderNo())));
   }
 
   private Mono<Void> end(Instance instance) {
