@@ -4,6 +4,7 @@ import io.tollgate.loadtest.acceptance.CrashMatrix;
 import io.tollgate.loadtest.acceptance.DuplicateStorm;
 import io.tollgate.loadtest.acceptance.FeedUnderFire;
 import io.tollgate.loadtest.acceptance.FreezeLatency;
+import io.tollgate.loadtest.acceptance.HangingIsv;
 import io.tollgate.loadtest.acceptance.Refusals;
 import io.tollgate.loadtest.acceptance.SoakTrial;
 import io.tollgate.loadtest.billing.BillingBench;
@@ -34,6 +35,7 @@ public final class Main {
           FeedUnderFire.USAGE,
           CrashMatrix.USAGE,
           ChaosTrial.USAGE,
+          HangingIsv.USAGE,
           Refusals.USAGE);
 
   private static final int BAD_USAGE = 2;
@@ -71,6 +73,7 @@ public final class Main {
       case "storm" -> DuplicateStorm.run(options, System.out, System.err);
       case "freeze-latency" -> FreezeLatency.run(options, System.out, System.err);
       case "feed" -> FeedUnderFire.run(options, System.out, System.err);
+      case "hanging-isv" -> HangingIsv.run(options, System.out, System.err);
       case "chaos" -> ChaosTrial.run(options, System.out, System.err);
       case "crash" -> CrashMatrix.runCrash(options, System.out, System.err);
       case "crash-matrix" -> CrashMatrix.run(options, System.out, System.err);

@@ -45,6 +45,10 @@ final class Face {
     return http.send("PATCH", gateway.resolve(path), headers("application/json"), Json.bytes(body));
   }
 
+  Reply delete(String path) throws IOException {
+    return http.send("DELETE", gateway.resolve(path), headers("application/json"), new byte[0]);
+  }
+
   private Map<String, String> headers(String accepted) {
     return Map.of(
         "Authorization", "Bearer " + token,

@@ -89,6 +89,19 @@ public final class OperatorFace {
     return face.get(ROOT + "/instances/" + encode(instanceId));
   }
 
+  /** Freezes the instance for a violation. */
+  public Reply violate(String instanceId, String reason) throws IOException {
+    return face.post(violations(instanceId), Json.object().put("reason", reason));
+  }
+
+  public Reply liftViolation(String instanceId) throws IOException {
+    return face.delete(violations(instanceId));
+  }
+
+  private static String violations(String instanceId) {
+    return ROOT + "/instances/" + encode(instanceId) + "/violations";
+  }
+
   public Reply deliveries(String instanceId) throws IOException {
     return face.get(ROOT + "/deliveries?instanceId=" + encode(instanceId) + "&limit=1000");
   }
