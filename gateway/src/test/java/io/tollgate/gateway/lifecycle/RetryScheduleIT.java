@@ -38,9 +38,7 @@ class RetryScheduleIT extends LifecycleIT {
   }
 
   @ParameterizedTest(name = "{0}: {1} of {2} at minutes {3}")
-  @CsvSource(
-      delimiter = '|',
-      textBlock = """
+  @CsvSource(delimiter = '|', textBlock = """
       create        | newInstance             | V1 | 0 60 120 180
       new           | newInstance             | V2 | 0 60 120 180
       upgrade       | upgradeInstance         | V1 | 0 60 120 180
@@ -97,8 +95,7 @@ class RetryScheduleIT extends LifecycleIT {
   @CsvSource({"V1", "V2"})
   void asksAfterACreateUntilItSucceeds(String generation) {
     var asked = new AtomicInteger();
-    isv.behave(call ->
-        Mono.just(StubIsv.code(asked.incrementAndGet() <= 8 ? "000004" : "000000")));
+    isv.behave(call -> Mono.just(StubIsv.code(asked.incrementAndGet() <= 8 ? "000004" : "000000")));
     var deliveryId = enqueue("queryInstance", generation);
     awaitAttempts(deliveryId, 1);
 
@@ -114,7 +111,10 @@ class RetryScheduleIT extends LifecycleIT {
     if (schedule.contains("times every")) {
       var words = schedule.split(" ", -1);
       var every = Integer.parseInt(words[3]);
-      return IntStream.range(0, Integer.parseInt(words[0])).map(n -> n * every).boxed().toList();
+      return IntStream.range(0, Integer.parseInt(words[0]))
+          .map(n -> n * every)
+          .boxed()
+          .toList();
     }
     return Stream.of(schedule.split(" ", -1)).map(Integer::valueOf).toList();
   }
@@ -130,8 +130,7 @@ class RetryScheduleIT extends LifecycleIT {
     var present = now();
     sql("""
         INSERT INTO delivery (activity, isv_no, product_no, payload, next_attempt_at, created_at)
-        SELECT '%s', isv_no, product_no, '%s', '%s', '%s' FROM product WHERE product_code = '%s'"""
-        .formatted(activity, FACTS, present, present, called));
+        SELECT '%s', isv_no, product_no, '%s', '%s', '%s' FROM product WHERE product_code = '%s'""".formatted(activity, FACTS, present, present, called));
     return get("/ops/v1/deliveries?isvId=" + isvId).at("/items/0/deliveryId").asString();
   }
 

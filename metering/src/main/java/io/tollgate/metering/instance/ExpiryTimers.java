@@ -9,6 +9,8 @@ import io.tollgate.rules.instance.FreezeReason;
 import io.tollgate.rules.instance.InstanceEvent.Freeze;
 import io.tollgate.rules.instance.InstanceState.Active;
 import io.tollgate.rules.instance.ReleaseCause;
+import io.tollgate.rules.instance.Transition;
+import java.util.List;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,23 +20,43 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class ExpiryTimers {
 
+  /** Statements of so many instances are on their way at once, on one connection. */
+  private static final int TOGETHER = 32;
+
   @Bean
   TimerHandler graceOver(InstanceStore instances, InstanceChanges changes) {
     return new Handler(InstanceTimers.GRACE_OVER) {
       @Override
       public Mono<Void> fire(Timer timer) {
+        return fireAll(List.of(timer));
+      }
+
+      @Override
+      public int together() {
+        return TOGETHER;
+      }
+
+      /** All are locked before the first changes; their changes travel together. */
+      @Override
+      public Mono<Void> fireAll(List<Timer> timers) {
+        var instanceNos =
+            timers.stream().map(timer -> Long.valueOf(timer.subject())).toList();
         return instances
-            .lock(Long.parseLong(timer.subject()))
-            .flatMap(instance -> {
-              var expireTime = instance.expireTime();
-              if (expireTime == null || !instance.isLive()) {
-                return Mono.empty();
-              }
-              var releaseAt = Expiries.of(instance, expireTime).releaseAt();
-              var freeze = new Freeze(FreezeReason.EXPIRED, releaseAt);
-              return changes.apply(instance, freeze, ChangeCause.of(FreezeReason.EXPIRED));
-            })
+            .lock(instanceNos)
+            .collectList()
+            .flatMapIterable(locked -> locked)
+            .flatMap(this::expire, TOGETHER)
             .then();
+      }
+
+      private Mono<Transition> expire(Instance instance) {
+        var expireTime = instance.expireTime();
+        if (expireTime == null || !instance.isLive()) {
+          return Mono.empty();
+        }
+        var releaseAt = Expiries.of(instance, expireTime).releaseAt();
+        var freeze = new Freeze(FreezeReason.EXPIRED, releaseAt);
+        return changes.apply(instance, freeze, ChangeCause.of(FreezeReason.EXPIRED));
       }
     };
   }

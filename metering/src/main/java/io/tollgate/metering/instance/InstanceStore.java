@@ -2,6 +2,7 @@ package io.tollgate.metering.instance;
 
 import io.tollgate.rules.instance.InstanceState;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -12,6 +13,9 @@ public interface InstanceStore {
 
   /** The instance, locked until the transaction ends; empty when there is none. */
   Mono<Instance> lock(long instanceNo);
+
+  /** Those of these instances that there are, locked in the order of their numbers. */
+  Flux<Instance> lock(Collection<Long> instanceNos);
 
   /** The same by the ISV's name for it. */
   Mono<Instance> lock(String instanceId);

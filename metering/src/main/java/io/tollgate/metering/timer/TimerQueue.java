@@ -3,6 +3,7 @@ package io.tollgate.metering.timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** How the worker takes timers. */
@@ -16,6 +17,12 @@ public interface TimerQueue {
    * @param orderlyAfter how late the oldest timer must be for later ones to wait for it
    */
   Mono<Timer> takeFirst(Collection<String> kinds, Instant now, Duration orderlyAfter);
+
+  /**
+   * Removes further timers like {@code first}, which the caller's transaction has taken: of its kind,
+   * due at {@code now} and, where {@code first} is late, due at the same time.
+   */
+  Flux<Timer> takeAlike(Timer first, Instant now, Duration orderlyAfter, int limit);
 
   /**
    * Whether there may be something to take.

@@ -6,12 +6,12 @@ import io.tollgate.metering.clock.DueWork;
 import io.tollgate.metering.work.WakeLoop;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,8 +24,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Fires due timers in a few lanes, each one timer at a time in one transaction with its removal.
- * Timers start in order of due time; while the oldest is far behind, as after an outage, a later
+ * Fires due timers in a few lanes, each one timer at a time in one transaction with its removal, or
+ * as many of a kind as its handler can do together. Where several fail together they are fired one
+ * by one next, so that one that cannot be fired holds up no other.
+ *
+ * <p>Timers start in order of due time; while the oldest is far behind, as after an outage, a later
  * due time waits until all earlier ones are done.
  */
 final class TimerWorker implements SmartLifecycle, DueWork {
@@ -34,7 +37,7 @@ final class TimerWorker implements SmartLifecycle, DueWork {
 
   private static final Duration RECHECK = Duration.ofMillis(2);
   private static final long NOTHING_DUE = -1;
-  private static final long NONE = -1;
+  private static final int ONE_BY_ONE = 100;
 
   private final TimerQueue queue;
   private final BusinessClock clock;
@@ -44,6 +47,7 @@ final class TimerWorker implements SmartLifecycle, DueWork {
   private final MeterRegistry meters;
   private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
   private final AtomicInteger nextLane = new AtomicInteger();
+  private final AtomicInteger oneByOne = new AtomicInteger();
   private volatile List<WakeLoop> lanes = List.of();
 
   TimerWorker(
@@ -84,46 +88,60 @@ final class TimerWorker implements SmartLifecycle, DueWork {
     }
   }
 
+  /** Looks first, as a look is cheaper than a transaction; then fires until there is none. */
   private Mono<Long> drain() {
-    return Flux.defer(this::fireFirst).repeat().takeWhile(fired -> fired).count();
-  }
-
-  /** False when nothing was there to fire. Looks first, as a look is cheaper than a transaction. */
-  private Mono<Boolean> fireFirst() {
     return queue
         .anyReady(handlers.keySet(), clock.now(), inHand)
-        .flatMap(ready -> ready ? fireReady() : Mono.just(false));
+        .flatMap(ready -> ready ? fireAll() : Mono.just(0L));
   }
 
-  private Mono<Boolean> fireReady() {
-    var taken = new AtomicLong(NONE);
+  private Mono<Long> fireAll() {
+    return Flux.defer(this::fireNext).repeat().takeWhile(fired -> fired > 0).reduce(0L, Long::sum);
+  }
+
+  /** How many were fired, or failed; 0 when nothing was there to fire. */
+  private Mono<Integer> fireNext() {
+    var taken = new HashSet<Long>();
     return queue
         .takeFirst(handlers.keySet(), clock.now(), properties.orderlyAfter())
-        .doOnNext(timer -> hold(timer, taken))
+        .flatMap(this::withAlike)
+        .doOnNext(timers -> hold(timers, taken))
         .flatMap(this::fire)
         .as(transaction::transactional)
-        .onErrorResume(FiringFailed.class, this::postpone)
-        .defaultIfEmpty(false)
-        .doFinally(signal -> inHand.remove(taken.get()));
+        .onErrorResume(FiringFailed.class, this::setAside)
+        .defaultIfEmpty(0)
+        .doFinally(signal -> inHand.removeAll(taken));
   }
 
-  /** Until it is committed a timer of ours still shows, and the other lanes need not look at it. */
-  private void hold(Timer timer, AtomicLong taken) {
-    taken.set(timer.timerNo());
-    inHand.add(timer.timerNo());
+  private Mono<List<Timer>> withAlike(Timer first) {
+    var more = handler(first).together() - 1;
+    if (more <= 0 || oneByOne.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      return Mono.just(List.of(first));
+    }
+    return queue
+        .takeAlike(first, clock.now(), properties.orderlyAfter(), more)
+        .startWith(first)
+        .collectList();
+  }
+
+  /** Until they are committed our timers still show, and the other lanes need not look at them. */
+  private void hold(List<Timer> timers, Set<Long> taken) {
+    timers.forEach(timer -> taken.add(timer.timerNo()));
+    inHand.addAll(taken);
     wakeAnother();
   }
 
-  private Mono<Boolean> fire(Timer timer) {
+  private Mono<Integer> fire(List<Timer> timers) {
     var started = System.nanoTime();
-    return Mono.defer(() -> handler(timer).fire(timer))
+    var kind = timers.getFirst().kind();
+    return Mono.defer(() -> handler(timers.getFirst()).fireAll(timers))
         .timeout(properties.timeout())
-        .onErrorMap(error -> new FiringFailed(timer, error))
+        .onErrorMap(error -> new FiringFailed(timers, error))
         .then(Mono.fromSupplier(() -> {
-          meters
-              .timer("tollgate.timer.fired", "kind", timer.kind())
-              .record(Duration.ofNanos(System.nanoTime() - started));
-          return true;
+          var each = Duration.ofNanos((System.nanoTime() - started) / timers.size());
+          timers.forEach(
+              timer -> meters.timer("tollgate.timer.fired", "kind", kind).record(each));
+          return timers.size();
         }));
   }
 
@@ -135,11 +153,18 @@ final class TimerWorker implements SmartLifecycle, DueWork {
     return handler;
   }
 
-  private Mono<Boolean> postpone(FiringFailed failure) {
-    var timer = failure.timer;
+  private Mono<Integer> setAside(FiringFailed failure) {
+    if (failure.timers.size() > 1) {
+      oneByOne.set(ONE_BY_ONE);
+      return Mono.just(failure.timers.size());
+    }
+    return postpone(failure.timers.getFirst(), failure);
+  }
+
+  private Mono<Integer> postpone(Timer timer, FiringFailed failure) {
     log.warn("Timer {} {} failed and is tried again", timer.kind(), timer.subject(), failure);
     meters.counter("tollgate.timer.failed", "kind", timer.kind()).increment();
-    return queue.postpone(timer, String.valueOf(failure.getCause())).thenReturn(true);
+    return queue.postpone(timer, String.valueOf(failure.getCause())).thenReturn(1);
   }
 
   /** Drains in one lane of its own, which calls the others for help where there is more. */
@@ -182,11 +207,11 @@ final class TimerWorker implements SmartLifecycle, DueWork {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Timer timer;
+    private final transient List<Timer> timers;
 
-    FiringFailed(Timer timer, Throwable cause) {
+    FiringFailed(List<Timer> timers, Throwable cause) {
       super(cause);
-      this.timer = timer;
+      this.timers = List.copyOf(timers);
     }
   }
 }

@@ -81,6 +81,39 @@ class TimerWorkerIT {
   }
 
   @Test
+  void firesTogetherWithOneEffectEachAndOneByOneWhereThatFails() {
+    sql("INSERT INTO timer (kind, subject, due_at)"
+        + " SELECT 'TEST', n, timestamptz '%s' - n %% 5 * interval '1 second'".formatted(NOON)
+        + " FROM generate_series(1, 2000) n");
+
+    node(0.02, 16).worker.start();
+    node(0.02, 16).worker.start();
+
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> query("SELECT count(*) FROM timer").equals("0"));
+    assertThat(query("SELECT count(*) || ' ' || count(DISTINCT subject) FROM effect"))
+        .isEqualTo("2000 2000");
+  }
+
+  @Test
+  void doesNotFireTogetherWhatIsLateAndDueAtDifferentTimes() {
+    for (var hour = 24; hour > 0; hour--) {
+      sql("INSERT INTO timer (kind, subject, due_at) VALUES ('TEST', '%02d', '%s')"
+          .formatted(24 - hour, NOON.minus(Duration.ofHours(hour))));
+    }
+
+    node(0, 16).worker.start();
+    node(0, 16).worker.start();
+
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> query("SELECT count(*) FROM timer").equals("0"));
+    assertThat(query("SELECT string_agg(subject, ' ' ORDER BY number) FROM effect"))
+        .isEqualTo("00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23");
+  }
+
+  @Test
   void catchesUpInOrderOfDueTimesAfterAnOutage() {
     for (var hour = 24; hour > 0; hour--) {
       sql("INSERT INTO timer (kind, subject, due_at) VALUES ('TEST', '%02d', '%s')"
@@ -124,7 +157,11 @@ class TimerWorkerIT {
   }
 
   private Node node(double failureRate) {
-    var node = new Node(failureRate);
+    return node(failureRate, 1);
+  }
+
+  private Node node(double failureRate, int together) {
+    var node = new Node(failureRate, together);
     nodes.add(node);
     return node;
   }
@@ -155,7 +192,7 @@ class TimerWorkerIT {
         new AnnotationConfigApplicationContext();
     private final TimerWorker worker;
 
-    Node(double failureRate) {
+    Node(double failureRate, int together) {
       var options = ConnectionFactoryOptions.parse(database.r2dbcUrl())
           .mutate()
           .option(ConnectionFactoryOptions.USER, database.user())
@@ -174,7 +211,7 @@ class TimerWorkerIT {
           context.getBean(TimerQueue.class),
           clock(),
           TransactionalOperator.create(new R2dbcTransactionManager(pool)),
-          List.of(new Effect(client, failureRate)),
+          List.of(new Effect(client, failureRate, together)),
           new TimerProperties(
               4, Duration.ofMillis(50), Duration.ofMinutes(10), Duration.ofSeconds(10)),
           new SimpleMeterRegistry());
@@ -203,7 +240,8 @@ class TimerWorkerIT {
   }
 
   /** Leaves a row, and fails now and then after it was written. */
-  private record Effect(DatabaseClient client, double failureRate) implements TimerHandler {
+  private record Effect(DatabaseClient client, double failureRate, int together)
+      implements TimerHandler {
 
     @Override
     public String kind() {

@@ -8,13 +8,13 @@ import io.tollgate.metering.delivery.Activity;
 import io.tollgate.metering.delivery.Call;
 import io.tollgate.metering.delivery.CallMembers;
 import io.tollgate.metering.delivery.Deliveries;
-import io.tollgate.metering.delivery.DeliveryState;
 import io.tollgate.metering.delivery.DeliveryWake;
 import io.tollgate.metering.work.AfterCommit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,11 +23,34 @@ import tools.jackson.databind.json.JsonMapper;
 final class PostgresDeliveries implements Deliveries {
 
   private static final String INSERT = """
+      INSERT INTO delivery (activity, isv_no, product_no, instance_no, order_no, payload,
+                            next_attempt_at, created_at)
+      VALUES (:activity, :isvNo, :productNo, :instanceNo, :orderNo, :payload, :now, :now)
+      RETURNING delivery_no""";
+
+  /**
+   * A change of status in one statement: drops what it overtakes, and is itself dropped where the
+   * ISV was last told the same for certain. What is dropped here was never told, so that the two
+   * do not depend on each other.
+   */
+  private static final String INSERT_STATUS = """
+      WITH overtaken AS (
+        UPDATE delivery SET state = 'DROPPED', next_attempt_at = NULL, finished_at = :now
+        WHERE instance_no = :instanceNo AND activity = :activity AND state = 'PENDING'
+          AND (leased_until IS NULL OR leased_until <= clock_timestamp())),
+      told AS (
+        SELECT coalesce((
+          SELECT CASE WHEN state = 'DELIVERED' THEN payload ->> 'status' ELSE 'UNCERTAIN' END
+          FROM delivery
+          WHERE instance_no = :instanceNo AND activity = :activity AND attempt_count > 0
+          ORDER BY delivery_no DESC LIMIT 1), 'UNFREEZE') = :status AS the_same)
       INSERT INTO delivery (activity, isv_no, product_no, instance_no, order_no, payload, state,
                             next_attempt_at, created_at, finished_at)
-      VALUES (:activity, :isvNo, :productNo, :instanceNo, :orderNo, :payload, :state,
-              CASE WHEN :state = 'PENDING' THEN :now::timestamptz END, :now,
-              CASE WHEN :state <> 'PENDING' THEN :now::timestamptz END)
+      SELECT :activity, :isvNo, :productNo, :instanceNo, :orderNo, :payload,
+             CASE WHEN the_same THEN 'DROPPED' ELSE 'PENDING' END,
+             CASE WHEN NOT the_same THEN :now::timestamptz END, :now,
+             CASE WHEN the_same THEN :now::timestamptz END
+      FROM told
       RETURNING delivery_no""";
 
   private static final String REPEAT = """
@@ -49,13 +72,6 @@ final class PostgresDeliveries implements Deliveries {
         SELECT 1 FROM delivery
         WHERE instance_no = :instanceNo AND activity = ANY(:activities) AND state = 'PENDING')""";
 
-  /** What the ISV was last told for certain; empty where it was told nothing, or nobody knows. */
-  private static final String LAST_TOLD = """
-      SELECT CASE WHEN state = 'DELIVERED' THEN payload ->> 'status' ELSE 'UNCERTAIN' END
-      FROM delivery
-      WHERE instance_no = :instanceNo AND activity = 'updateInstanceStatus' AND attempt_count > 0
-      ORDER BY delivery_no DESC LIMIT 1""";
-
   /** A status or a renewal that something later contradicts must not be sent after it. */
   private static final String OVERTAKEN = """
       SELECT EXISTS (
@@ -75,8 +91,6 @@ final class PostgresDeliveries implements Deliveries {
           leased_by = NULL, started_at = NULL, series_base = attempt_count
       WHERE delivery_no = :deliveryNo""";
 
-  private static final String INITIALLY_TOLD = "UNFREEZE";
-
   private final DatabaseClient database;
   private final BusinessClock clock;
   private final DeliveryWake worker;
@@ -92,24 +106,21 @@ final class PostgresDeliveries implements Deliveries {
 
   @Override
   public Mono<Long> enqueue(Call call) {
-    return settleWaiting(call)
-        .flatMap(state -> insert(call, state))
-        .flatMap(deliveryNo -> AfterCommit.run(this::wake).thenReturn(deliveryNo));
+    return insert(call).flatMap(deliveryNo -> AfterCommit.run(this::wake).thenReturn(deliveryNo));
   }
 
-  /** Stops what the new call overtakes, and says whether it has to leave itself. */
-  private Mono<DeliveryState> settleWaiting(Call call) {
+  /** Stops what the new call overtakes. */
+  private Mono<Long> insert(Call call) {
     var instanceNo = call.instanceNo();
     if (instanceNo == null) {
-      return Mono.just(DeliveryState.PENDING);
+      return bind(INSERT, call).mapValue(Long.class).one();
     }
     return switch (call.activity()) {
       case UPDATE_INSTANCE_STATUS ->
-        drop(instanceNo, List.of(Activity.UPDATE_INSTANCE_STATUS))
-            .then(Mono.defer(() -> lastTold(instanceNo)))
-            .map(told -> told.equals(call.members().get(CallMembers.STATUS))
-                ? DeliveryState.DROPPED
-                : DeliveryState.PENDING);
+        bind(INSERT_STATUS, call)
+            .bind("status", String.valueOf(call.members().get(CallMembers.STATUS)))
+            .mapValue(Long.class)
+            .one();
       case RELEASE_INSTANCE ->
         drop(
                 instanceNo,
@@ -118,33 +129,21 @@ final class PostgresDeliveries implements Deliveries {
                     Activity.EXPIRE_INSTANCE,
                     Activity.REFRESH_INSTANCE,
                     Activity.QUERY_INSTANCE))
-            .thenReturn(DeliveryState.PENDING);
-      default -> Mono.just(DeliveryState.PENDING);
+            .then(Mono.defer(() -> bind(INSERT, call).mapValue(Long.class).one()));
+      default -> bind(INSERT, call).mapValue(Long.class).one();
     };
   }
 
-  private Mono<String> lastTold(long instanceNo) {
+  private GenericExecuteSpec bind(String statement, Call call) {
     return database
-        .sql(LAST_TOLD)
-        .bind("instanceNo", instanceNo)
-        .mapValue(String.class)
-        .one()
-        .defaultIfEmpty(INITIALLY_TOLD);
-  }
-
-  private Mono<Long> insert(Call call, DeliveryState state) {
-    return database
-        .sql(INSERT)
+        .sql(statement)
         .bind("activity", call.activity().wireName())
         .bind("isvNo", call.isvNo())
         .bind("productNo", call.productNo())
         .bind("instanceNo", Parameters.in(R2dbcType.BIGINT, call.instanceNo()))
         .bind("orderNo", Parameters.in(R2dbcType.BIGINT, call.orderNo()))
         .bind("payload", Json.of(json.writeValueAsString(call.members())))
-        .bind("state", state.name())
-        .bind("now", clock.now())
-        .mapValue(Long.class)
-        .one();
+        .bind("now", clock.now());
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.tollgate.metering.row.Binding;
 import io.tollgate.rules.instance.InstanceState;
 import io.tollgate.rules.standing.CustomerLevel;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ final class PostgresInstanceStore implements InstanceStore {
   private static final String LOCK = " ORDER BY i.instance_no FOR NO KEY UPDATE OF i";
 
   private static final String BY_NO = SELECT + "WHERE i.instance_no = :instanceNo" + LOCK;
+
+  private static final String BY_NOS = SELECT + "WHERE i.instance_no = ANY(:instanceNos)" + LOCK;
 
   private static final String BY_ID = SELECT + "WHERE i.instance_id = :instanceId" + LOCK;
 
@@ -107,10 +110,16 @@ final class PostgresInstanceStore implements InstanceStore {
           item_no = (SELECT min(item_no) FROM billing_item WHERE sku_no = :skuNo)
       WHERE instance_no = :instanceNo""";
 
+  /**
+   * {@code OFFSET 0} keeps the planner from walking all timers in order of due time to find the
+   * smallest, which takes longer the more there are.
+   */
   private static final String SHOW_RELEASE = """
       UPDATE instance
       SET release_at = (
-        SELECT min(due_at) FROM timer WHERE kind = 'INSTANCE_RELEASE' AND subject = ANY(:subjects))
+        SELECT min(due_at) FROM (
+          SELECT due_at FROM timer
+          WHERE kind = 'INSTANCE_RELEASE' AND subject = ANY(:subjects) OFFSET 0) waiting)
       WHERE instance_no = :instanceNo""";
 
   private static final String APPEND = """
@@ -134,6 +143,15 @@ final class PostgresInstanceStore implements InstanceStore {
         .bind("instanceNo", instanceNo)
         .map(PostgresInstanceStore::instance)
         .one();
+  }
+
+  @Override
+  public Flux<Instance> lock(Collection<Long> instanceNos) {
+    return database
+        .sql(BY_NOS)
+        .bind("instanceNos", instanceNos.toArray(Long[]::new))
+        .map(PostgresInstanceStore::instance)
+        .all();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -38,6 +39,16 @@ final class PostgresTimerQueue implements TimerQueue {
           AND (leased_until IS NULL OR leased_until <= clock_timestamp())
         ORDER BY due_at, timer_no
         LIMIT 1
+        FOR UPDATE SKIP LOCKED)
+      RETURNING timer_no, kind, subject, due_at""";
+
+  private static final String TAKE_ALIKE = """
+      DELETE FROM timer
+      WHERE timer_no IN (
+        SELECT timer_no FROM timer
+        WHERE kind || '' = :kind AND due_at <= :upTo AND due_at >= :dueAt AND failures = 0
+        ORDER BY due_at, timer_no
+        LIMIT :limit
         FOR UPDATE SKIP LOCKED)
       RETURNING timer_no, kind, subject, due_at""";
 
@@ -82,6 +93,19 @@ final class PostgresTimerQueue implements TimerQueue {
         .bind("waitedFor", FAILURES_WAITED_FOR)
         .map(PostgresTimerQueue::timer)
         .one();
+  }
+
+  @Override
+  public Flux<Timer> takeAlike(Timer first, Instant now, Duration orderlyAfter, int limit) {
+    var isLate = first.dueAt().isBefore(now.minus(orderlyAfter));
+    return database
+        .sql(TAKE_ALIKE)
+        .bind("kind", first.kind())
+        .bind("dueAt", first.dueAt())
+        .bind("upTo", isLate ? first.dueAt() : now)
+        .bind("limit", limit)
+        .map(PostgresTimerQueue::timer)
+        .all();
   }
 
   @Override
