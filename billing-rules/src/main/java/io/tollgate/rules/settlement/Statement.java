@@ -1,7 +1,6 @@
 package io.tollgate.rules.settlement;
 
 import io.tollgate.rules.money.Money;
-import io.tollgate.rules.money.Rounded;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -29,17 +28,15 @@ public record Statement<T>(List<StatementLine<T>> lines, Money total) {
   public static <T> Statement<T> of(
       Currency currency, List<StatementLine<T>> exactLines, T roundingReference) {
     var lines = new ArrayList<StatementLine<T>>(exactLines.size() + 1);
-    var total = Money.zero(currency);
-    var remainder = Money.zero(currency);
+    var sum = StatementSum.none(currency);
     for (var line : exactLines) {
-      var rounded = Rounded.halfUp(line.amount());
-      lines.add(new StatementLine<>(line.kind(), line.reference(), rounded.amount()));
-      remainder = remainder.plus(rounded.remainder());
-      total = total.plus(line.amount());
+      var shown = StatementSum.shown(line.amount());
+      lines.add(new StatementLine<>(line.kind(), line.reference(), shown));
+      sum = sum.plus(line.amount());
     }
-    if (!remainder.isZero()) {
-      lines.add(new StatementLine<>(LineKind.ROUNDING, roundingReference, remainder));
+    if (!sum.remainder().isZero()) {
+      lines.add(new StatementLine<>(LineKind.ROUNDING, roundingReference, sum.remainder()));
     }
-    return new Statement<>(lines, total);
+    return new Statement<>(lines, sum.total());
   }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.metering.settlement;
 
+import io.tollgate.rules.money.Money;
 import io.tollgate.rules.settlement.StatementState;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -26,9 +27,15 @@ public interface Statements {
   /** Those of an ISV whose payment was not asked for, or whose request still takes others along. */
   Mono<List<StatementSummary>> uninvoiced(int isvNo, Currency currency);
 
-  /** Writes a statement, or writes it anew with the same number and id. */
-  Mono<StatementSummary> write(
-      int isvNo, String isvId, YearMonth month, DraftStatement draft, Instant generatedAt);
+  /** Begins a statement, or begins it anew, without lines, with the same number and id. */
+  Mono<StatementHead> begin(
+      int isvNo, String isvId, YearMonth month, Currency currency, Instant generatedAt);
+
+  /** Writes further lines of a statement that was begun. */
+  Mono<Void> add(long statementNo, List<NumberedLine> lines);
+
+  /** Ends what was begun. With the sums it had before it keeps the time it was made. */
+  Mono<StatementSummary> end(StatementHead head, Money total, Money fee, Instant generatedAt);
 
   /** Removes a statement that has nothing on it any more. */
   Mono<Void> remove(long statementNo);

@@ -191,6 +191,27 @@ class SettlementIT {
             List.of("SALE", "null", "null", "40"), List.of("FEE", "null", "null", "-2"));
   }
 
+  /** 0.33 less 0.02 a line; 0.31635 is due, so 0.00635 are left of each. */
+  @Test
+  void writesALongStatementInSeveralBatches() {
+    ledger.run("""
+        INSERT INTO marketplace_order (order_id, order_type, customer_no, product_no, sku_no,
+            quantity, periods, state, amount, currency, effective_at, created_at)
+        SELECT 'long-' || n, 'NEW', 1, 1, 1, 1, 1, 'ACTIVE', 0.333, 'CNY', '2026-01-10', '2026-01-10'
+          FROM generate_series(1, 4500) n""");
+
+    var settled = settle(JANUARY);
+
+    assertThat(settled.getFirst().total().plainAmount()).isEqualTo("1423.575");
+    assertThat(ledger.rows("""
+        SELECT count(*), max(line), count(DISTINCT line), sum(amount),
+               max(amount) FILTER (WHERE kind = 'ROUNDING') FROM statement_line"""))
+        .containsExactly(List.of("9001", "9001", "9001", "1423.575", "28.575"));
+    assertThat(ledger.value("SELECT count(*) FROM transaction_detail WHERE statement_no IS NULL"))
+        .isEqualTo("0");
+    assertThat(settle(JANUARY)).isEqualTo(settled);
+  }
+
   @Test
   void refusesAMonthThatIsNotOver() {
     context.moveTo(NOON);

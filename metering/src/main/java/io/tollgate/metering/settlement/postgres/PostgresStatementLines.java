@@ -2,28 +2,23 @@ package io.tollgate.metering.settlement.postgres;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.metering.row.Columns;
-import io.tollgate.metering.settlement.DraftStatement.Reference;
 import io.tollgate.metering.settlement.ListedLine;
+import io.tollgate.metering.settlement.NumberedLine;
 import io.tollgate.metering.settlement.SoldItem;
 import io.tollgate.metering.settlement.StatementLines;
 import io.tollgate.rules.settlement.LineKind;
-import io.tollgate.rules.settlement.StatementLine;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 @Component
 final class PostgresStatementLines implements StatementLines {
-
-  private static final int BATCH_SIZE = 2_000;
 
   private static final String CLEAR =
       "DELETE FROM statement_line WHERE statement_no = :statementNo";
@@ -49,28 +44,18 @@ final class PostgresStatementLines implements StatementLines {
     this.database = database;
   }
 
-  /** Writes a statement's lines in place of those it had. */
-  Mono<Void> replace(long statementNo, List<StatementLine<Reference>> lines) {
-    return database
-        .sql(CLEAR)
-        .bind("statementNo", statementNo)
-        .then()
-        .thenMany(Flux.range(0, (lines.size() + BATCH_SIZE - 1) / BATCH_SIZE))
-        .concatMap(batch -> {
-          var from = batch * BATCH_SIZE;
-          var to = Math.min(lines.size(), from + BATCH_SIZE);
-          return add(statementNo, from, lines.subList(from, to));
-        })
-        .then();
+  Mono<Void> clear(long statementNo) {
+    return database.sql(CLEAR).bind("statementNo", statementNo).then();
   }
 
-  private Mono<Void> add(long statementNo, int before, List<StatementLine<Reference>> lines) {
-    var numbers =
-        IntStream.rangeClosed(before + 1, before + lines.size()).boxed().toArray(Integer[]::new);
+  Mono<Void> add(long statementNo, List<NumberedLine> lines) {
+    if (lines.isEmpty()) {
+      return Mono.empty();
+    }
     return database
         .sql(ADD)
         .bind("statementNo", statementNo)
-        .bind("lines", numbers)
+        .bind("lines", lines.stream().map(NumberedLine::line).toArray(Integer[]::new))
         .bind("kinds", lines.stream().map(line -> line.kind().name()).toArray(String[]::new))
         .bind("orders", texts(lines, SoldItem::orderId))
         .bind("orderLines", texts(lines, SoldItem::orderLineId))
@@ -80,25 +65,23 @@ final class PostgresStatementLines implements StatementLines {
         .bind(
             "amounts",
             lines.stream().map(line -> line.amount().amount()).toArray(BigDecimal[]::new))
-        .bind(
-            "months",
-            lines.stream().map(line -> line.reference().month().atDay(1)).toArray(LocalDate[]::new))
+        .bind("months", lines.stream().map(line -> line.month().atDay(1)).toArray(LocalDate[]::new))
         .then();
   }
 
   private static @Nullable String[] texts(
-      List<StatementLine<Reference>> lines, Function<SoldItem, @Nullable String> text) {
+      List<NumberedLine> lines, Function<SoldItem, @Nullable String> text) {
     var texts = new @Nullable String[lines.size()];
     for (var i = 0; i < texts.length; i++) {
-      var item = lines.get(i).reference().item();
+      var item = lines.get(i).item();
       texts[i] = item == null ? null : text.apply(item);
     }
     return texts;
   }
 
   /** A fee has no quantity of its own. */
-  private static @Nullable BigDecimal units(StatementLine<Reference> line) {
-    var item = line.reference().item();
+  private static @Nullable BigDecimal units(NumberedLine line) {
+    var item = line.item();
     return item == null || line.kind() == LineKind.FEE ? null : item.units();
   }
 

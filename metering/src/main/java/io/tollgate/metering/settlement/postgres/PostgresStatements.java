@@ -2,7 +2,8 @@ package io.tollgate.metering.settlement.postgres;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.metering.row.Columns;
-import io.tollgate.metering.settlement.DraftStatement;
+import io.tollgate.metering.settlement.NumberedLine;
+import io.tollgate.metering.settlement.StatementHead;
 import io.tollgate.metering.settlement.StatementSummary;
 import io.tollgate.metering.settlement.Statements;
 import io.tollgate.rules.money.Money;
@@ -45,17 +46,19 @@ final class PostgresStatements implements Statements {
        WHERE s.isv_no = :isvNo AND s.currency = :currency
          AND s.state IN ('GENERATED', 'COUNTERSIGN', 'PAYMENT_REQUESTED')""";
 
-  /** Made anew with the same sums it is the same statement, and keeps the time it was made. */
-  private static final String WRITE = """
+  private static final String BEGIN = """
       INSERT INTO statement
         (statement_id, isv_no, month, currency, state, total, fee, generated_at)
-      VALUES (:statementId, :isvNo, :month, :currency, 'GENERATED', :total, :fee, :generatedAt)
-      ON CONFLICT (statement_id) DO UPDATE
-         SET total = excluded.total, fee = excluded.fee,
-             generated_at = CASE
-               WHEN statement.total = excluded.total AND statement.fee = excluded.fee
-               THEN statement.generated_at ELSE excluded.generated_at END
-      RETURNING statement_no, generated_at""";
+      VALUES (:statementId, :isvNo, :month, :currency, 'GENERATED', 0, 0, :generatedAt)
+      ON CONFLICT (statement_id) DO UPDATE SET state = statement.state
+      RETURNING statement_no""";
+
+  private static final String END = """
+      UPDATE statement
+         SET total = :total, fee = :fee,
+             generated_at = CASE WHEN total = :total AND fee = :fee
+               THEN generated_at ELSE :generatedAt END
+       WHERE statement_no = :statementNo""";
 
   private static final String REMOVE = "DELETE FROM statement WHERE statement_no = :statementNo";
 
@@ -117,34 +120,39 @@ final class PostgresStatements implements Statements {
   }
 
   @Override
-  public Mono<StatementSummary> write(
-      int isvNo, String isvId, YearMonth month, DraftStatement draft, Instant generatedAt) {
-    var total = draft.statement().total();
-    var currency = total.currency().getCurrencyCode();
-    var statementId = YEAR_MONTH.format(month) + "-" + isvId + "-" + currency;
+  public Mono<StatementHead> begin(
+      int isvNo, String isvId, YearMonth month, Currency currency, Instant generatedAt) {
+    var code = currency.getCurrencyCode();
+    var statementId = YEAR_MONTH.format(month) + "-" + isvId + "-" + code;
     return database
-        .sql(WRITE)
+        .sql(BEGIN)
         .bind("statementId", statementId)
         .bind("isvNo", isvNo)
         .bind("month", month.atDay(1))
-        .bind("currency", currency)
-        .bind("total", total.amount())
-        .bind("fee", draft.fee().amount())
+        .bind("currency", code)
         .bind("generatedAt", generatedAt)
-        .map(row -> new StatementSummary(
-            Columns.number(row, "statement_no"),
-            statementId,
-            isvNo,
-            isvId,
-            month,
-            StatementState.GENERATED,
-            total,
-            draft.fee(),
-            Columns.instant(row, "generated_at")))
+        .mapValue(Long.class)
         .one()
-        .flatMap(statement -> lines
-            .replace(statement.statementNo(), draft.statement().lines())
-            .thenReturn(statement));
+        .flatMap(statementNo ->
+            lines.clear(statementNo).thenReturn(new StatementHead(statementNo, statementId)));
+  }
+
+  @Override
+  public Mono<Void> add(long statementNo, List<NumberedLine> further) {
+    return lines.add(statementNo, further);
+  }
+
+  @Override
+  public Mono<StatementSummary> end(
+      StatementHead head, Money total, Money fee, Instant generatedAt) {
+    return database
+        .sql(END)
+        .bind("total", total.amount())
+        .bind("fee", fee.amount())
+        .bind("generatedAt", generatedAt)
+        .bind("statementNo", head.statementNo())
+        .then()
+        .then(find(head.statementId()));
   }
 
   @Override

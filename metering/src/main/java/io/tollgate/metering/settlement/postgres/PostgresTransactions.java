@@ -3,8 +3,8 @@ package io.tollgate.metering.settlement.postgres;
 import io.r2dbc.spi.Readable;
 import io.tollgate.metering.clock.BusinessClock;
 import io.tollgate.metering.row.Columns;
-import io.tollgate.metering.settlement.DraftStatement.Placed;
 import io.tollgate.metering.settlement.ListedTransaction;
+import io.tollgate.metering.settlement.PlacedTransaction;
 import io.tollgate.metering.settlement.TransactionFilter;
 import io.tollgate.metering.settlement.Transactions;
 import io.tollgate.metering.settlement.WaitingTransaction;
@@ -20,13 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 @Component
 final class PostgresTransactions implements Transactions {
-
-  private static final int BATCH_SIZE = 5_000;
 
   private static final String GATHERED_UP_TO =
       "SELECT sequence FROM transaction_progress FOR UPDATE";
@@ -88,7 +85,12 @@ final class PostgresTransactions implements Transactions {
        WHERE EXISTS (
          SELECT FROM transaction_detail t WHERE t.isv_no = v.isv_no AND t.statement_no IS NULL)""";
 
-  private static final String WAITING = TransactionRows.SELECT + """
+  /** A cursor is planned for its first rows unless told otherwise, and we fetch all. */
+  private static final String SETTINGS = """
+      SELECT set_config('cursor_tuple_fraction', '1', true), set_config('jit', 'off', true)""";
+
+  private static final String WAITING =
+      "DECLARE waiting NO SCROLL CURSOR FOR " + TransactionRows.SELECT + """
        WHERE t.isv_no = :isvNo AND t.statement_no IS NULL
        ORDER BY t.order_no, t.instance_no NULLS FIRST, t.month NULLS FIRST,
                 t.kind DESC""";
@@ -171,26 +173,49 @@ final class PostgresTransactions implements Transactions {
   }
 
   @Override
-  public Flux<WaitingTransaction> waiting(int isvNo) {
-    var now = clock.now();
+  public Mono<Reading> openWaiting(int isvNo) {
     return database
-        .sql(WAITING)
-        .bind("isvNo", isvNo)
-        .bind("zone", zone())
-        .map(row -> TransactionRows.transaction(row, clock.zone(), now))
-        .all();
+        .sql(SETTINGS)
+        .then()
+        .then(database.sql(WAITING).bind("isvNo", isvNo).bind("zone", zone()).then())
+        .then(Mono.fromSupplier(() -> new WaitingReading(clock.now())));
+  }
+
+  private final class WaitingReading implements Reading {
+
+    private final Instant now;
+
+    WaitingReading(Instant now) {
+      this.now = now;
+    }
+
+    @Override
+    public Mono<List<WaitingTransaction>> next(int limit) {
+      return database
+          .sql("FETCH " + limit + " FROM waiting")
+          .map(row -> TransactionRows.transaction(row, clock.zone(), now))
+          .all()
+          .collectList();
+    }
+
+    @Override
+    public Mono<Void> close() {
+      return database.sql("CLOSE waiting").then();
+    }
   }
 
   @Override
-  public Mono<Void> bill(long statementNo, List<Placed> placed) {
-    return Flux.fromIterable(placed)
-        .buffer(BATCH_SIZE)
-        .concatMap(batch -> database
-            .sql(BILL)
-            .bind("statementNo", statementNo)
-            .bind("transactions", batch.stream().map(Placed::transactionNo).toArray(Long[]::new))
-            .bind("lines", batch.stream().map(Placed::line).toArray(Integer[]::new))
-            .then())
+  public Mono<Void> bill(long statementNo, List<PlacedTransaction> placed) {
+    if (placed.isEmpty()) {
+      return Mono.empty();
+    }
+    return database
+        .sql(BILL)
+        .bind("statementNo", statementNo)
+        .bind(
+            "transactions",
+            placed.stream().map(PlacedTransaction::transactionNo).toArray(Long[]::new))
+        .bind("lines", placed.stream().map(PlacedTransaction::line).toArray(Integer[]::new))
         .then();
   }
 
