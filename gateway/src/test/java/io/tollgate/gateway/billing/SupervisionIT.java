@@ -1,5 +1,6 @@
 package io.tollgate.gateway.billing;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.gateway.Names;
@@ -116,11 +117,12 @@ class SupervisionIT extends BillingFaceIT {
   private JsonNode own(Seller seller, String orderId, String step, int status) {
     var path = "/isv/v1/orders/" + orderId + "/supervision";
     var body = "{\"step\":\"" + step + "\"}";
-    return JSON.readTree(send(seller.calls(), HttpMethod.POST, path, "application/json", body)
+    var reply = send(seller.calls(), HttpMethod.POST, path, "application/json", body)
         .expectStatus()
         .isEqualTo(status)
         .expectBody()
         .returnResult()
-        .getResponseBody());
+        .getResponseBody();
+    return JSON.readTree(requireNonNull(reply));
   }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.metering.settlement;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -207,7 +208,7 @@ final class MonthEndStage {
   private String transactions(MonthEndWords words) {
     words.skip("on");
     context.moveTo(words.time());
-    done(context.bean(SaleBook.class).bringUpToDate());
+    context.bean(SaleBook.class).bringUpToDate().block(PATIENCE);
     var listed =
         done(context.bean(Transactions.class).stream(new TransactionFilter(null, null, null), 0)
             .collectList());
@@ -246,6 +247,6 @@ final class MonthEndStage {
   }
 
   private static <T> T done(Mono<T> work) {
-    return work.block(PATIENCE);
+    return requireNonNull(work.block(PATIENCE));
   }
 }
