@@ -51,7 +51,8 @@ final class PriceReader {
   private @Nullable Price perUnit(String pointer, UsagePrice price, @Nullable Currency currency) {
     faults.unused(pointer + "/tiers", price.tiers(), "PER_UNIT");
     var unitPrice = decimals.price(pointer + "/unitPrice", price.unitPrice());
-    var per = price.per() == null ? Quantity.ONE : quantity(pointer + "/per", price.per());
+    var perText = price.per();
+    var per = perText == null ? Quantity.ONE : quantity(pointer + "/per", perText);
     if (unitPrice == null || per == null) {
       return null;
     }
@@ -110,18 +111,19 @@ final class PriceReader {
   }
 
   private @Nullable Long end(String pointer, TierPrice tier, long reached) {
-    if (tier.upTo() == null) {
+    var text = tier.upTo();
+    if (text == null) {
       faults.add(pointer + "/upTo", null, "given on every tier but the last");
       return null;
     }
-    var upTo = quantity(pointer + "/upTo", tier.upTo());
+    var upTo = quantity(pointer + "/upTo", text);
     if (upTo == null) {
       return null;
     }
     if (upTo.units() <= reached) {
       faults.add(
           pointer + "/upTo",
-          tier.upTo(),
+          text,
           "more than " + new Quantity(reached) + ", where the tier before ends; tiers ascend and"
               + " do not overlap");
       return null;
@@ -129,11 +131,7 @@ final class PriceReader {
     return upTo.units();
   }
 
-  private @Nullable Quantity quantity(String pointer, @Nullable String text) {
-    if (text == null) {
-      faults.add(pointer, null, "a quantity of more than 0 with at most 4 decimals, as text");
-      return null;
-    }
+  private @Nullable Quantity quantity(String pointer, String text) {
     return switch (Quantity.read(text, Quantity.LARGEST_GRANT)) {
       case Read(var quantity) -> quantity;
       case Unreadable _ -> {

@@ -32,6 +32,7 @@ final class StandingStage implements Stage {
           case "owes" -> balanceMoved(words, true);
           case "has" -> balanceMoved(words, false);
           case "billed" -> billed(words);
+          case "repaid" -> changed(Arrears.monthsRepaid(standing));
           case "time" ->
             changed(Arrears.timeReached(standing, words.time(world.zone), level.payPerUse()));
           case "subscription" -> subscription(words);
