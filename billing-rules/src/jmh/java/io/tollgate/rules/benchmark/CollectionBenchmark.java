@@ -31,8 +31,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * The pure part of a collection: records summed up by instance and cycle, each sum rated. Ten
- * records an instance, every other one of them drawn from a package.
+ * The pure part of a collection: records summed up by instance and cycle, each sum rated. Every
+ * other record of an instance is drawn from a package. Either a thousand instances send ever more,
+ * or ever more instances send ten records each, in turns: then memory has to be waited for as well.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -40,11 +41,12 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(
     value = 1,
     jvmArgsAppend = {"-Xms2g", "-Xmx2g"})
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
 public class CollectionBenchmark {
 
-  private static final int RECORDS_PER_INSTANCE = 10;
+  private static final int FEW_INSTANCES = 1_000;
+  private static final int RECORDS_OF_EACH_OF_MANY = 10;
   private static final Currency CNY = Currency.getInstance("CNY");
 
   private final Price price = new PerUnitPrice(CNY, new BigDecimal("0.045"), Quantity.ONE);
@@ -52,16 +54,19 @@ public class CollectionBenchmark {
   @Param({"10000", "100000", "1000000"})
   public int records;
 
+  @Param({"few", "many"})
+  public String instances;
+
   private List<CollectedRecord> accepted = List.of();
 
   @Setup
   public void accept() {
     var cycle = Cycle.HOURLY.endingAt(Instant.parse("2026-01-05T13:00:00Z"), ZoneId.of("UTC"));
-    var instances = records / RECORDS_PER_INSTANCE;
+    var count = instances.equals("few") ? FEW_INSTANCES : records / RECORDS_OF_EACH_OF_MANY;
     var list = new ArrayList<CollectedRecord>(records);
     for (var i = 0; i < records; i++) {
-      var instanceNo = i % instances;
-      var draws = i / instances % 2 == 0 ? List.of(new Draw(instanceNo, 125_000)) : List.<Draw>of();
+      var instanceNo = i % count;
+      var draws = i / count % 2 == 0 ? List.of(new Draw(instanceNo, 125_000)) : List.<Draw>of();
       list.add(
           new CollectedRecord(instanceNo, cycle, 125_000, draws, draws.isEmpty() ? 125_000 : 0, 0));
     }

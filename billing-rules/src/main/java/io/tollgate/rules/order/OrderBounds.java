@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class OrderBounds {
 
-  /** So many stop-before-excess packages can be bought at once (koogallery.md section 10). */
+  /** So many stop-before-excess packages can be bought at once (koogallery.md section 7). */
   public static final int MOST_STOP_BEFORE_EXCESS = 30;
 
   private static final int LONGEST_YEARS = 100;
