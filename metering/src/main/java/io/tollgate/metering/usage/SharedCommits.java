@@ -60,8 +60,7 @@ final class SharedCommits {
     return Mono.defer(() -> {
       var submission = new Submission(entries);
       if (!enqueue(submission)) {
-        return Mono.error(
-            new UsageUnavailableException("More usage is waiting than can be stored in time"));
+        return Mono.error(new CommitsFullException());
       }
       startLanes();
       return submission

@@ -208,7 +208,15 @@ public final class UsageIntake {
   private Mono<Void> commit(PushProgress progress, List<Proposed.Ready> ready) {
     return commits
         .submit(ready.stream().map(Proposed.Ready::entry).toList())
+        .doOnError(CommitsFullException.class, full -> giveBack(ready))
         .flatMap(outcome -> settle(progress, ready, outcome));
+  }
+
+  /** Where the outcome is unknown instead, the sweeper asks the ledger. */
+  private void giveBack(List<Proposed.Ready> ready) {
+    var resolutions = new HashMap<Long, List<Resolution>>();
+    ready.forEach(each -> close(resolutions, each.entry(), false));
+    proposals.resolve(resolutions);
   }
 
   private Mono<Void> settle(PushProgress progress, List<Proposed.Ready> ready, Outcome outcome) {
