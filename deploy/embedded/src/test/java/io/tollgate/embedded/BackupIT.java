@@ -87,14 +87,11 @@ class BackupIT {
     Files.writeString(data.resolve("backup_label"), label);
     Files.createFile(data.resolve("recovery.signal"));
     Files.deleteIfExists(data.resolve("postmaster.pid"));
-    Files.writeString(
-        data.resolve("postgresql.auto.conf"),
-        """
+    Files.writeString(data.resolve("postgresql.auto.conf"), """
         restore_command = 'cp %s/%%f %%p'
         recovery_target_name = 'before_the_mistake'
         recovery_target_action = 'promote'
-        """
-            .formatted(archive));
+        """.formatted(archive));
   }
 
   /** What is deleted while the tree is read was not needed: the log knows. */
@@ -127,7 +124,9 @@ class BackupIT {
 
   private static void awaitArchived(EmbeddedStores stores) throws Exception {
     for (var look = 0; look < 300; look++) {
-      if (rows(stores, "SELECT 'yes' FROM pg_stat_archiver WHERE archived_count >= 2").size() == 1) {
+      if (rows(stores, "SELECT 'yes' FROM pg_stat_archiver WHERE archived_count >= 2")
+              .size()
+          == 1) {
         return;
       }
       Thread.sleep(100);

@@ -68,13 +68,11 @@ class StartIT {
   private static void addMigration(Stores stores, boolean success) throws SQLException {
     try (var connection = stores.database().connect();
         var statement = connection.createStatement()) {
-      statement.execute(
-          """
+      statement.execute("""
           INSERT INTO flyway_schema_history
             (installed_rank, version, description, type, script, checksum, installed_by,
              execution_time, success)
-          VALUES (999, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', 1, %s)"""
-              .formatted(success));
+          VALUES (999, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', 1, %s)""".formatted(success));
     }
   }
 

@@ -80,8 +80,8 @@ public final class SoakTrial implements Trial {
             "soak",
             size);
         var probe = Http.plain(PROBE_TIMEOUT)) {
-      var source = new UsageSource(
-          fleet.members(), BusinessTime.advance(playground.operator(), AGE), true);
+      var source =
+          new UsageSource(fleet.members(), BusinessTime.advance(playground.operator(), AGE), true);
       out.printf("%8s  %10s  %-48s %9s %11s%n", "minute", "pushes", "ms", "heap MiB", "direct MiB");
       var stretches = new ArrayList<Stretch>();
       for (var number = 1; number <= STRETCHES; number++) {
@@ -99,8 +99,7 @@ public final class SoakTrial implements Trial {
     }
   }
 
-  private Stretch stretch(
-      Playground playground, Fleet fleet, UsageSource source, Http probe)
+  private Stretch stretch(Playground playground, Fleet fleet, UsageSource source, Http probe)
       throws IOException, InterruptedException {
     Queue<Double> millis = new ConcurrentLinkedQueue<>();
     var inFlight = new Semaphore(IN_FLIGHT);
@@ -135,8 +134,7 @@ public final class SoakTrial implements Trial {
     }
   }
 
-  private void push(
-      Fleet fleet, UsageSource source, Queue<Double> millis, Semaphore inFlight) {
+  private void push(Fleet fleet, UsageSource source, Queue<Double> millis, Semaphore inFlight) {
     var begun = System.nanoTime();
     try {
       var reply = fleet.isv().push(source.next(records, "0.0001"));
@@ -156,7 +154,9 @@ public final class SoakTrial implements Trial {
   private static String metrics(Playground playground, Http probe) throws IOException {
     var port = playground.gateway().launch().managementPort();
     var address = URI.create("http://localhost:" + port + "/actuator/prometheus");
-    return probe.send("GET", address, Map.of("Accept", "text/plain"), new byte[0]).body();
+    return probe
+        .send("GET", address, Map.of("Accept", "text/plain"), new byte[0])
+        .body();
   }
 
   private static double mebibytes(String metrics, String name, String label) {

@@ -6,7 +6,8 @@ package io.tollgate.metering.usage;
  * <p>The outcome of what was under way is unknown to the caller: a record may turn out to have been
  * stored, and is then a replay.
  */
-public sealed class UsageUnavailableException extends RuntimeException permits CommitsFullException {
+public sealed class UsageUnavailableException extends RuntimeException
+    permits CommitsFullException {
 
   private static final long serialVersionUID = 1L;
 

@@ -25,8 +25,8 @@ class CollectionOrderIT {
   private static final int ORDERS = 20;
   private static final int RECORDS = 60;
   private static final Instant CYCLE_END = Instant.parse("2026-01-10T12:00:00Z");
-  private static final CollectionDue DUE = CollectionDue.at(
-      Cycle.HOURLY, Instant.parse("2026-01-10T12:15:00Z"), LedgerFixture.ZONE);
+  private static final CollectionDue DUE =
+      CollectionDue.at(Cycle.HOURLY, Instant.parse("2026-01-10T12:15:00Z"), LedgerFixture.ZONE);
 
   private CollectionContext context;
   private LedgerFixture ledger;

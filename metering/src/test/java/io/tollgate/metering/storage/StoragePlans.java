@@ -27,27 +27,24 @@ public final class StoragePlans {
             .forEach(line -> System.out.println("    " + line.getFirst()));
       }
       System.out.printf("%n## Sizes%n%n");
-      ledger
-          .rows("""
+      ledger.rows("""
               SELECT relname, pg_size_pretty(pg_relation_size(oid)) FROM pg_class
-               WHERE relname ~ '^usage_(record_2026|identity)' ORDER BY relname""")
-          .forEach(row -> System.out.println("    " + String.join("  ", row)));
+               WHERE relname ~ '^usage_(record_2026|identity)' ORDER BY relname""").forEach(row -> System.out.println("    " + String.join("  ", row)));
     }
     System.exit(0);
   }
 
   private static void fill(LedgerFixture ledger, int records) {
     for (var month = 1; month <= 3; month++) {
-      ledger.run("CREATE TABLE usage_record_2026_0%1$d PARTITION OF usage_record FOR VALUES FROM ('2026-0%1$d-01Z') TO ('2026-0%2$d-01Z')"
-          .formatted(month, month + 1));
+      ledger.run(
+          "CREATE TABLE usage_record_2026_0%1$d PARTITION OF usage_record FOR VALUES FROM ('2026-0%1$d-01Z') TO ('2026-0%2$d-01Z')"
+              .formatted(month, month + 1));
     }
-    var rows =
-        """
+    var rows = """
         SELECT ((n / %2$d + 1) << 16) + n %% %2$d + 1 AS record_no, n %% 50 + 1 AS isv_no,
                'sn-' || n AS metering_sn, n %% 5000 + 1 AS instance_no,
                timestamptz '2026-01-01Z' + n * interval '85 days' / %1$d AS at, 10000 + n AS units
-          FROM generate_series(0, %1$d - 1) AS n"""
-            .formatted(records, RECORDS_A_BATCH);
+          FROM generate_series(0, %1$d - 1) AS n""".formatted(records, RECORDS_A_BATCH);
     ledger.run("INSERT INTO usage_record (record_no, isv_no, metering_sn, instance_no, package_no,"
         + " slot_no, slot_seq, begin_time, end_time, record_time, units, on_demand_units,"
         + " overage_units, cycle_end, accepted_at) SELECT record_no, isv_no, metering_sn, instance_no,"

@@ -63,7 +63,8 @@ class UsageIntakeTests {
       turnedAway += error instanceof CommitsFullException ? 1 : 0;
     }
 
-    var held = Objects.requireNonNull(reservations.believed(1).block()).heldUnits().get(11L);
+    var held =
+        Objects.requireNonNull(reservations.believed(1).block()).heldUnits().get(11L);
     assertThat(turnedAway).isPositive();
     assertThat(held).isEqualTo((PUSHES - turnedAway) * RECORDS_A_PUSH * 10_000L);
   }
