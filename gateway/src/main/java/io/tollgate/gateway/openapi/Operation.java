@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ValueConstants;
 import org.springframework.web.method.HandlerMethod;
@@ -23,16 +25,23 @@ record Operation(String path, String method, HandlerMethod handler) {
   Map<String, Object> describe(Schemas schemas) {
     var description =
         ordered("operationId", operationId(), "summary", summary(), "tags", List.of(tag()));
+    var example = Examples.of(operationId());
     var parameters = parameters(schemas);
+    parameters.forEach(parameter -> {
+      var value = example.parameter(String.valueOf(parameter.get("name")));
+      if (value != null) {
+        parameter.put("example", value);
+      }
+    });
     if (!parameters.isEmpty()) {
       description.put("parameters", parameters);
     }
     for (var parameter : handler.getMethodParameters()) {
       if (parameter.hasParameterAnnotation(RequestBody.class)) {
-        description.put("requestBody", body(schemas, parameter));
+        description.put("requestBody", body(schemas, parameter, example.request()));
       }
     }
-    description.put("responses", responses(schemas));
+    description.put("responses", responses(schemas, example.response()));
     return description;
   }
 
@@ -94,24 +103,39 @@ record Operation(String path, String method, HandlerMethod handler) {
     return ordered("name", name, "in", in, "required", required, "schema", schema);
   }
 
-  private static Map<String, Object> body(Schemas schemas, MethodParameter parameter) {
-    return ordered(
-        "required",
-        true,
-        "content",
-        ordered(
-            "application/json",
-            ordered(
-                "schema", schemas.of(unwrapped(ResolvableType.forMethodParameter(parameter))))));
+  private static Map<String, Object> body(
+      Schemas schemas, MethodParameter parameter, @Nullable Object example) {
+    var schema = schemas.of(unwrapped(ResolvableType.forMethodParameter(parameter)));
+    return ordered("required", true, "content", json(schema, example));
   }
 
-  private Map<String, Object> responses(Schemas schemas) {
+  private Map<String, Object> responses(Schemas schemas, @Nullable Object example) {
     var type = unwrapped(ResolvableType.forMethodReturnType(handler.getMethod()));
     var success = ordered("description", "Done");
-    if (type.resolve(Object.class) != Void.class) {
-      success.put("content", ordered("application/json", ordered("schema", schemas.of(type))));
+    var mapping = handler.getMethodAnnotation(RequestMapping.class);
+    if (mapping != null && mapping.produces().length > 0) {
+      success.put(
+          "content", ordered(mapping.produces()[0], ordered("schema", ordered("type", "string"))));
+      return described(success);
     }
+    var isWritten = type.resolve(Object.class) == Void.class;
+    if (!isWritten || example != null) {
+      // A feed is written as text, row by row, and shows its shape by its example alone.
+      success.put("content", json(isWritten ? ordered() : schemas.of(type), example));
+    }
+    return described(success);
+  }
+
+  private static Map<String, Object> described(Map<String, Object> success) {
     return ordered("2XX", success, "default", ordered("$ref", "#/components/responses/Problem"));
+  }
+
+  private static Map<String, Object> json(Map<String, Object> schema, @Nullable Object example) {
+    var content = ordered("schema", schema);
+    if (example != null) {
+      content.put("example", example);
+    }
+    return ordered("application/json", content);
   }
 
   private static ResolvableType unwrapped(ResolvableType type) {

@@ -1,5 +1,7 @@
 package io.tollgate.gateway.openapi;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tollgate.gateway.page.Page;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
@@ -119,12 +121,7 @@ final class Schemas {
   private void fill(Map<String, Object> schema, Class<?> type) {
     var required = new ArrayList<String>();
     var properties = new LinkedHashMap<String, Object>();
-    for (var component : type.getRecordComponents()) {
-      properties.put(component.getName(), property(component));
-      if (!isNullable(component)) {
-        required.add(component.getName());
-      }
-    }
+    addMembers(properties, required, type);
     schema.put("type", "object");
     if (!required.isEmpty()) {
       schema.put("required", required);
@@ -132,10 +129,38 @@ final class Schemas {
     schema.put("properties", properties);
   }
 
+  private void addMembers(Map<String, Object> properties, List<String> required, Class<?> type) {
+    for (var component : type.getRecordComponents()) {
+      if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+        addMembers(properties, required, component.getType());
+        continue;
+      }
+      properties.put(component.getName(), property(component));
+      if (!isNullable(component)) {
+        required.add(component.getName());
+      }
+    }
+  }
+
   private Map<String, Object> property(RecordComponent component) {
+    if (component.getAccessor().isAnnotationPresent(JsonRawValue.class)) {
+      return ordered("description", "any JSON");
+    }
     var schema = of(component.getGenericType());
     addBounds(schema, component);
-    if (isNullable(component) && schema.get("type") instanceof String type) {
+    return isNullable(component) ? orNull(schema) : schema;
+  }
+
+  private static Map<String, Object> orNull(Map<String, Object> schema) {
+    if (schema.containsKey("$ref")) {
+      return ordered("anyOf", List.of(schema, ordered("type", "null")));
+    }
+    if (schema.get("enum") instanceof List<?> constants) {
+      var withNull = new ArrayList<@Nullable Object>(constants);
+      withNull.add(null);
+      schema.put("enum", withNull);
+    }
+    if (schema.get("type") instanceof String type) {
       schema.put("type", List.of(type, "null"));
     }
     return schema;
