@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -286,7 +287,7 @@ class ExampleStoryIT extends IsvFaceIT {
     var uri = URI.create(address() + pathAndQuery);
     var caller = uri.getPath().startsWith("/billing/") ? billing() : operator();
     var request = (uri.getPath().startsWith("/isv/") ? anyone() : caller)
-        .method(HttpMethod.valueOf(method.toUpperCase(java.util.Locale.ROOT)))
+        .method(HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)))
         .uri(uri)
         .headers(headers -> headers.addAll(proof(method, uri, body)));
     var reply = (body.isEmpty() ? request : request.bodyValue(body))
@@ -309,7 +310,7 @@ class ExampleStoryIT extends IsvFaceIT {
     }
     if (uri.getPath().startsWith("/isv/")) {
       headers.addAll(isvKey.headers(
-          method.toUpperCase(java.util.Locale.ROOT), uri, body, Map.of(), Instant.now()));
+          method.toUpperCase(Locale.ROOT), uri, body, Map.of(), Instant.now()));
     }
     return headers;
   }

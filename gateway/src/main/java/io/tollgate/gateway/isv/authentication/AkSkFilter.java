@@ -4,6 +4,7 @@ import io.tollgate.gateway.isv.authentication.AkSkOutcome.NoAuthority;
 import io.tollgate.gateway.isv.authentication.AkSkOutcome.NotProven;
 import io.tollgate.gateway.isv.authentication.AkSkOutcome.Proven;
 import io.tollgate.gateway.isv.ratelimit.RateLimit;
+import io.tollgate.gateway.problem.Problems;
 import io.tollgate.gateway.protocol.codes.RequestCode;
 import io.tollgate.metering.isv.Isv;
 import java.util.List;
@@ -68,11 +69,22 @@ final class AkSkFilter implements WebFilter {
 
   private Mono<Void> verified(
       ServerWebExchange exchange, WebFilterChain chain, Refusals speaker, byte[] body) {
-    return authentication.verify(exchange.getRequest(), body).flatMap(outcome -> switch (outcome) {
-      case NotProven not -> speaker.refuse(exchange, RequestCode.ILLEGAL_TOKEN, not.detail());
-      case NoAuthority not -> speaker.refuse(exchange, RequestCode.NO_AUTHORITY, not.detail());
-      case Proven proven -> admitted(exchange, chain, speaker, body, proven.isv());
-    });
+    return authentication
+        .verify(exchange.getRequest(), body)
+        .map(outcome -> switch (outcome) {
+          case NotProven not -> speaker.refuse(exchange, RequestCode.ILLEGAL_TOKEN, not.detail());
+          case NoAuthority not -> speaker.refuse(exchange, RequestCode.NO_AUTHORITY, not.detail());
+          case Proven proven -> admitted(exchange, chain, speaker, body, proven.isv());
+        })
+        .onErrorResume(failure -> Mono.just(undecided(exchange, speaker, failure)))
+        .flatMap(answer -> answer);
+  }
+
+  /** Whether the proof holds could not be looked up. */
+  private static Mono<Void> undecided(
+      ServerWebExchange exchange, Refusals speaker, Throwable failure) {
+    var retryAfter = new Problems().of(failure).retryAfter();
+    return retryAfter == null ? Mono.error(failure) : speaker.unavailable(exchange, retryAfter);
   }
 
   private Mono<Void> admitted(

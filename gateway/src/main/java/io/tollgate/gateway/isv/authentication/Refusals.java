@@ -17,6 +17,9 @@ public interface Refusals {
   /** Refuses and completes the exchange. */
   Mono<Void> refuse(ServerWebExchange exchange, RequestCode code, String detail);
 
+  /** Turns everybody away while a store cannot be reached. */
+  Mono<Void> unavailable(ServerWebExchange exchange, Duration retryAfter);
+
   /** Refuses a caller who calls too often. */
   Mono<Void> slowDown(ServerWebExchange exchange, Duration retryAfter);
 }

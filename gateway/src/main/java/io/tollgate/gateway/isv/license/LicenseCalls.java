@@ -6,6 +6,7 @@ import io.tollgate.gateway.isv.license.LicenseRequest.InvalidException;
 import io.tollgate.gateway.isv.license.LicenseRequest.NotReadableException;
 import io.tollgate.gateway.problem.Problems;
 import io.tollgate.gateway.protocol.codes.LicenseCode;
+import io.tollgate.gateway.protocol.codes.ProtocolCode;
 import io.tollgate.gateway.protocol.codes.RequestCode;
 import io.tollgate.metering.license.LicenseOutcome;
 import io.tollgate.metering.license.LicenseOutcome.BeforeOrder;
@@ -38,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 class LicenseCalls implements Refusals {
 
   private static final Logger log = LoggerFactory.getLogger(LicenseCalls.class);
+  private static final String TRY_AGAIN = "nothing was changed; try again later";
 
   private final Licenses licenses;
   private final JsonMapper json;
@@ -165,9 +167,7 @@ class LicenseCalls implements Refusals {
   private static Mono<ServerResponse> fault(Throwable failure) {
     var retryAfter = new Problems().of(failure).retryAfter();
     var reply = LicenseReply.refusal(
-        LicenseCode.INTERNAL_ERROR.code(),
-        LicenseCode.INTERNAL_ERROR.message(),
-        "nothing was changed; try again later");
+        LicenseCode.INTERNAL_ERROR.code(), LicenseCode.INTERNAL_ERROR.message(), TRY_AGAIN);
     if (retryAfter == null) {
       log.error("A licence call failed", failure);
       return write(LicenseCode.INTERNAL_ERROR.httpStatus(), reply);
@@ -202,8 +202,20 @@ class LicenseCalls implements Refusals {
 
   @Override
   public Mono<Void> refuse(ServerWebExchange exchange, RequestCode code, String detail) {
+    return refuse(exchange, HttpStatus.valueOf(code.httpStatus()), code, detail);
+  }
+
+  @Override
+  public Mono<Void> unavailable(ServerWebExchange exchange, Duration retryAfter) {
+    var seconds = String.valueOf(retryAfter.toSeconds());
+    exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, seconds);
+    return refuse(exchange, HttpStatus.SERVICE_UNAVAILABLE, LicenseCode.INTERNAL_ERROR, TRY_AGAIN);
+  }
+
+  private Mono<Void> refuse(
+      ServerWebExchange exchange, HttpStatus status, ProtocolCode code, String detail) {
     var response = exchange.getResponse();
-    response.setStatusCode(HttpStatus.valueOf(code.httpStatus()));
+    response.setStatusCode(status);
     response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
     var body = json.writeValueAsBytes(LicenseReply.refusal(code.code(), code.message(), detail));
     return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));

@@ -114,8 +114,24 @@ final class OrderQuery implements Refusals {
 
   @Override
   public Mono<Void> refuse(ServerWebExchange exchange, RequestCode code, String detail) {
+    return refuse(exchange, HttpStatus.valueOf(code.httpStatus()), code, detail);
+  }
+
+  @Override
+  public Mono<Void> unavailable(ServerWebExchange exchange, Duration retryAfter) {
+    var seconds = String.valueOf(retryAfter.toSeconds());
+    exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, seconds);
+    return refuse(
+        exchange,
+        HttpStatus.SERVICE_UNAVAILABLE,
+        RequestCode.INTERNAL_ERROR,
+        "nothing was changed");
+  }
+
+  private Mono<Void> refuse(
+      ServerWebExchange exchange, HttpStatus status, RequestCode code, String detail) {
     var response = exchange.getResponse();
-    response.setStatusCode(HttpStatus.valueOf(code.httpStatus()));
+    response.setStatusCode(status);
     response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
     var body = json.writeValueAsBytes(OrderReply.failure(code, detail));
     return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));

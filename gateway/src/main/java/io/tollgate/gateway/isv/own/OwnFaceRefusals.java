@@ -49,6 +49,13 @@ final class OwnFaceRefusals implements Refusals {
   }
 
   @Override
+  public Mono<Void> unavailable(ServerWebExchange exchange, Duration retryAfter) {
+    return problems.write(
+        exchange,
+        Problem.unavailable("A store cannot be reached; nothing was changed", retryAfter));
+  }
+
+  @Override
   public Mono<Void> slowDown(ServerWebExchange exchange, Duration retryAfter) {
     return problems.write(
         exchange,

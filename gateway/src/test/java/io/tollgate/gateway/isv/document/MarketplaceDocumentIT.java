@@ -3,6 +3,7 @@ package io.tollgate.gateway.isv.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.gateway.isv.IsvFaceIT;
+import io.tollgate.gateway.openapi.SchemaCheck;
 import io.tollgate.gateway.protocol.codes.RequestCode;
 import io.tollgate.gateway.protocol.usage.ParsedPush.Parsed;
 import io.tollgate.gateway.protocol.usage.PushGeneration;
@@ -67,6 +68,37 @@ class MarketplaceDocumentIT extends IsvFaceIT {
                 example.getValue())
             .expectStatus()
             .isOk());
+  }
+
+  @Test
+  void givesAnExampleOfEveryBodyAndEachIsAsItsSchemaSays() {
+    var document = document();
+
+    for (var path : document.get("paths").properties()) {
+      for (var operation : path.getValue()) {
+        var bodies = Stream.concat(
+                operation.path("responses").valueStream(), Stream.of(operation.path("requestBody")))
+            .filter(JsonNode::isObject)
+            .map(body -> resolved(document, body))
+            .toList();
+        assertThat(bodies).as(path.getKey()).isNotEmpty().allSatisfy(body -> {
+          var content = body.at("/content/application~1json");
+          assertThat(content.path("examples").size()).isPositive();
+          content
+              .get("examples")
+              .forEach(example -> assertThat(SchemaCheck.faults(
+                      document,
+                      content.get("schema"),
+                      resolved(document, example).get("value")))
+                  .as(path.getKey())
+                  .isEmpty());
+        });
+      }
+    }
+  }
+
+  private static JsonNode resolved(JsonNode document, JsonNode node) {
+    return node.has("$ref") ? document.at(node.get("$ref").asString().substring(1)) : node;
   }
 
   @Test

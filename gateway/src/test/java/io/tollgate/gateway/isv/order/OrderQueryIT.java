@@ -1,17 +1,24 @@
 package io.tollgate.gateway.isv.order;
 
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
 import io.tollgate.gateway.Names;
 import io.tollgate.gateway.isv.IsvFaceIT;
 import io.tollgate.gateway.isv.SignedCalls;
+import io.tollgate.metering.order.OrderType;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
@@ -124,7 +131,34 @@ class OrderQueryIT extends IsvFaceIT {
         .isEqualTo(code);
   }
 
+  static Stream<Arguments> kindsOfOrders() {
+    return Arrays.stream(OrderType.values())
+        .flatMap(orderType -> Stream.of("ON_DEMAND", "ONE_TIME", "PERIOD", "ON_DEMAND_PKG")
+            .map(chargingMode ->
+                argumentSet(orderType + " " + chargingMode, orderType.name(), chargingMode)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kindsOfOrders")
+  void tellsEveryKindOfOrder(String orderType, String chargingMode) throws SQLException {
+    var seller = seller();
+    var orderId = order(seller, orderType, chargingMode);
+
+    get(seller.calls(), QUERY + "?orderId=" + orderId)
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .json("""
+        {"resultCode":"MKT.0000","orderInfo":{"orderId":"%s","orderType":"%s",
+         "orderLine":[{"chargingMode":"%s"}]}}
+        """.formatted(orderId, orderType, chargingMode));
+  }
+
   private String order(Seller seller, String chargingMode) throws SQLException {
+    return order(seller, "NEW", chargingMode);
+  }
+
+  private String order(Seller seller, String orderType, String chargingMode) throws SQLException {
     var orderId = Names.fresh("CS");
     sql("""
         WITH p AS (
@@ -143,11 +177,11 @@ class OrderQueryIT extends IsvFaceIT {
         o AS (
           INSERT INTO marketplace_order (order_id, order_type, customer_no, product_no, sku_no,
             quantity, periods, state, amount, currency, created_at)
-          SELECT ?, 'NEW', customer_no, product_no, sku_no, 2, 3, 'ACTIVE', 297.00, 'CNY',
+          SELECT ?, ?, customer_no, product_no, sku_no, 2, 3, 'ACTIVE', 297.00, 'CNY',
             '2026-01-01T00:00:00Z' FROM s, c RETURNING order_no, order_id, sku_no)
         INSERT INTO order_line (order_line_id, order_no, sku_no, product_ids)
         SELECT order_id || '-000001', order_no, sku_no, ARRAY['pid-' || order_id] FROM o
-        """, orderId, seller.isvId(), orderId, chargingMode, orderId, orderId);
+        """, orderId, seller.isvId(), orderId, chargingMode, orderId, orderId, orderType);
     return orderId;
   }
 }
