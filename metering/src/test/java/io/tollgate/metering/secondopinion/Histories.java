@@ -135,7 +135,7 @@ final class Histories {
     var purchases = new LinkedHashMap<RandomHistory, List<Purchase>>();
     for (var history : customers.keySet()) {
       var wanted = history.purchases(now).stream()
-          .sorted(Comparator.comparing(Purchase::minutesBefore).reversed())
+          .sorted(Comparator.comparingInt(Purchase::minutesBefore).reversed())
           .toList();
       wanted.forEach(purchase -> naive(history).buy(purchase, now));
       purchases.put(history, wanted);

@@ -40,6 +40,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -103,14 +104,12 @@ final class Marketplace {
   }
 
   private static SkuDefinition payPerUse(Product product) {
-    var items = product.items().stream()
-        .map(item -> new SkuDefinition.Item(
-            item.productId(),
-            "An item",
-            "unit",
-            item.hourly() ? "HOURLY" : "DAILY",
-            price(product, item)))
-        .toList();
+    var items = new ArrayList<SkuDefinition.@Nullable Item>();
+    for (var item : product.items()) {
+      var cycle = item.hourly() ? "HOURLY" : "DAILY";
+      items.add(
+          new SkuDefinition.Item(item.productId(), "An item", "unit", cycle, price(product, item)));
+    }
     return new SkuDefinition(
         product.payPerUse(), "ON_DEMAND", items, null, null, null, null, null, null, null);
   }
@@ -121,19 +120,20 @@ final class Marketplace {
       return new UsagePrice(
           item.model(), product.currency(), unitPrice, item.per().toPlainString(), null);
     }
-    var tiers = item.tiers().stream()
-        .map(tier -> new TierPrice(
-            tier.upTo() == null ? null : tier.upTo().toPlainString(),
-            tier.price().toPlainString()))
-        .toList();
+    var tiers = new ArrayList<@Nullable TierPrice>();
+    for (var tier : item.tiers()) {
+      var upTo = tier.upTo();
+      tiers.add(
+          new TierPrice(upTo == null ? null : upTo.toPlainString(), tier.price().toPlainString()));
+    }
     return new UsagePrice(item.model(), product.currency(), null, null, tiers);
   }
 
   private static SkuDefinition packageOf(Product product, Pack pack) {
-    var contents = pack.contents().entrySet().stream()
-        .map(each -> new Content(
-            product.items().get(each.getKey()).productId(), each.getValue().toPlainString()))
-        .toList();
+    var contents = new ArrayList<@Nullable Content>();
+    pack.contents()
+        .forEach((item, quantity) -> contents.add(
+            new Content(product.items().get(item).productId(), quantity.toPlainString())));
     var reset = pack.resetMonths() == 0 ? "NONE" : pack.resetMonths() == 1 ? "MONTHLY" : "YEARLY";
     return new SkuDefinition(
         pack.skuCode(),

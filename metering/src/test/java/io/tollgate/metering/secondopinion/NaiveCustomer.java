@@ -126,7 +126,7 @@ final class NaiveCustomer {
   }
 
   private void collect(int item, int number) {
-    var byCycle = new TreeMap<LocalDateTime, List<NaiveUsage.Record>>();
+    var byCycle = new TreeMap<LocalDateTime, List<NaiveUsage.Accepted>>();
     for (var record : usage.records()) {
       if (record.use.item() == item && collectedBy(record) == number) {
         byCycle
@@ -143,7 +143,7 @@ final class NaiveCustomer {
     });
   }
 
-  private NaiveRow aggregate(int item, LocalDateTime start, List<NaiveUsage.Record> records) {
+  private NaiveRow aggregate(int item, LocalDateTime start, List<NaiveUsage.Accepted> records) {
     var quantity = ZERO;
     var onDemand = ZERO;
     var overage = ZERO;
@@ -240,7 +240,7 @@ final class NaiveCustomer {
   }
 
   /** The number of the first closing that reaches a record, or -1 while there is none. */
-  private int collectedBy(NaiveUsage.Record record) {
+  private int collectedBy(NaiveUsage.Accepted record) {
     var item = product.items().get(record.use.item());
     for (var i = 0; i < closings.size(); i++) {
       var closing = closings.get(i);

@@ -28,7 +28,7 @@ final class NaiveUsage {
   private final Product product;
   private final LocalDateTime opened;
   private final NaivePackages packages;
-  private final List<Record> records = new ArrayList<>();
+  private final List<Accepted> records = new ArrayList<>();
 
   NaiveUsage(Product product, LocalDateTime opened, NaivePackages packages) {
     this.product = product;
@@ -49,12 +49,12 @@ final class NaiveUsage {
   }
 
   /** A record that counts, with its parts as accepted and after each correction. */
-  static final class Record {
+  static final class Accepted {
     final Use use;
     final int acceptedAt;
     final List<List<Part>> history = new ArrayList<>();
 
-    Record(Use use, int acceptedAt, List<Part> parts) {
+    Accepted(Use use, int acceptedAt, List<Part> parts) {
       this.use = use;
       this.acceptedAt = acceptedAt;
       history.add(parts);
@@ -91,7 +91,7 @@ final class NaiveUsage {
     }
   }
 
-  List<Record> records() {
+  List<Accepted> records() {
     return records;
   }
 
@@ -112,7 +112,7 @@ final class NaiveUsage {
     if (use.pack() != null && product.reject() && uncovered.signum() > 0) {
       return new Refused("013");
     }
-    var record = new Record(use, number, parts);
+    var record = new Accepted(use, number, parts);
     records.add(record);
     return new Answer.Counted(
         record.drawn().entrySet().stream()
@@ -191,7 +191,7 @@ final class NaiveUsage {
 
   /** The record that a correction is about. */
   @Nullable
-  Record find(String sn) {
+  Accepted find(String sn) {
     return records.stream()
         .filter(record -> record.use.sn().equals(sn))
         .findFirst()
@@ -232,7 +232,7 @@ final class NaiveUsage {
     return amended(record, parts);
   }
 
-  private Amended amended(Record record, List<Part> parts) {
+  private Amended amended(Accepted record, List<Part> parts) {
     var drawn = new TreeMap<String, BigDecimal>();
     record
         .drawn()
@@ -253,7 +253,7 @@ final class NaiveUsage {
         "0");
   }
 
-  private void goAlong(Record record, BigDecimal wanted, List<Part> parts) {
+  private void goAlong(Accepted record, BigDecimal wanted, List<Part> parts) {
     var before = record.quantity();
     for (var earlier : record.history.reversed()) {
       if (startsWith(earlier, parts)) {
@@ -271,7 +271,7 @@ final class NaiveUsage {
     }
   }
 
-  private BigDecimal stillThere(Record record, Part part, List<Part> already) {
+  private BigDecimal stillThere(Accepted record, Part part, List<Part> already) {
     for (var pack : packages.all()) {
       if (pack.id().equals(part.pack())) {
         return left(record.use.item(), pack, part.period())
