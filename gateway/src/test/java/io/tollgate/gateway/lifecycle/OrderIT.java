@@ -160,6 +160,23 @@ class OrderIT extends LifecycleIT {
   }
 
   @Test
+  void followsNoRedirectOfAnIsv() {
+    try (var elsewhere = new StubIsv(key)) {
+      isv.behave(call -> Mono.just(StubIsv.redirect(elsewhere.address())));
+
+      order(customer("V1", "100"), ppu);
+
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(get("/ops/v1/deliveries?isvId=" + isvId)
+                  .at("/items/0/attempts/0/status")
+                  .asInt(0))
+              .isEqualTo(302));
+      assertThat(elsewhere.received()).isEmpty();
+    }
+  }
+
+  @Test
   void asksAfterACreateThatIsUnderWay() {
     var asked = new AtomicInteger();
     isv.behave(call -> switch (call.activity()) {

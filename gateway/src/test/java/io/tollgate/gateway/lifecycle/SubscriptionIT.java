@@ -2,6 +2,7 @@ package io.tollgate.gateway.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.gateway.Names;
 import java.time.Instant;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -126,6 +127,28 @@ class SubscriptionIT extends LifecycleIT {
         .isEqualTo(order.get("orderId").asString());
     post("/ops/v1/orders", change, 409);
     post("/ops/v1/orders", Map.of("orderType", "CHANGE", "instanceId", instanceId), 422);
+  }
+
+  @Test
+  void changesToNoSkuOfAnotherProduct() {
+    var other = Names.fresh("p-other");
+    postJson("/ops/v1/products", """
+        {"productCode":"%s","isvId":"%s","name":"Other","productionUrl":"%s","interfaceVersion":"V2",
+         "category":"GENERAL","supervised":false,"exhaustion":{"action":"FREEZE","retention":"P7D"},
+         "overQuota":"CAP","platformFeePercent":"5"}""".formatted(other, isvId, isv.address()), 201);
+    postJson("/ops/v1/products/" + other + "/skus", """
+        {"skuCode":"%s-month","chargingMode":"PERIOD","productId":"pid-%s","periodType":"month",
+         "price":{"currency":"CNY","amount":"1.00"}}""".formatted(other, other), 201);
+    var instanceId = opened(order(customer("V1", "1000"), month));
+
+    var problem = post(
+        "/ops/v1/orders",
+        Map.of("orderType", "CHANGE", "instanceId", instanceId, "skuCode", other + "-month"),
+        422);
+
+    assertThat(problem.at("/errors/0/pointer").asString()).isEqualTo("/skuCode");
+    assertThat(problem.at("/errors/0/detail").asString())
+        .contains(other + "-month", "a sku of the same product, " + product);
   }
 
   @Test

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class StubIsv implements AutoCloseable {
 
+  private static final String REDIRECT = "redirect ";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final String accessKey;
@@ -99,7 +100,15 @@ public final class StubIsv implements AutoCloseable {
     return call.proved() ? behaviour.apply(call) : Mono.just(code("000001"));
   }
 
+  /** An answer that sends the caller elsewhere. */
+  public static String redirect(String location) {
+    return REDIRECT + location;
+  }
+
   private Mono<Void> reply(HttpServerResponse response, String reply) {
+    if (reply.startsWith(REDIRECT)) {
+      return response.sendRedirect(reply.substring(REDIRECT.length()));
+    }
     var signature = Base64.getEncoder().encodeToString(mac(accessKey, reply));
     return response
         .header("Content-Type", "application/json")
