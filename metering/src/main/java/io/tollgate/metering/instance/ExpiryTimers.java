@@ -36,7 +36,7 @@ class ExpiryTimers {
         return TOGETHER;
       }
 
-      /** All are locked before the first changes; their changes travel together. */
+      // All are locked before the first changes; their changes travel together.
       @Override
       public Mono<Void> fireAll(List<Timer> timers) {
         var instanceNos =
