@@ -7,6 +7,7 @@ import io.tollgate.loadtest.acceptance.FreezeLatency;
 import io.tollgate.loadtest.acceptance.HangingIsv;
 import io.tollgate.loadtest.acceptance.Refusals;
 import io.tollgate.loadtest.acceptance.SoakTrial;
+import io.tollgate.loadtest.bench.Bench;
 import io.tollgate.loadtest.billing.BillingBench;
 import io.tollgate.loadtest.chaos.ChaosTrial;
 import io.tollgate.loadtest.demo.Demo;
@@ -67,6 +68,7 @@ public final class Main {
       case "isv" -> IsvCommand.run(options, System.out, System.err);
       case "refusals" -> Refusals.run(options, System.out, System.err);
       case "pull" -> PullCommand.run(options, System.out, System.err);
+      case "bench" -> Bench.run(options, System.out, System.err);
       case "billing-bench" -> BillingBench.run(options, System.out, System.err);
       case "rebuild" -> RebuildCommand.run(options, System.out, System.err);
       case "soak" -> SoakTrial.run(options, System.out, System.err);

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** The gateway's test clock. */
-final class BusinessTime {
+public final class BusinessTime {
 
   private BusinessTime() {}
 
   /** Moves the clock and returns where it stands. */
-  static Instant advance(OperatorFace operator, Duration by) throws IOException {
+  public static Instant advance(OperatorFace operator, Duration by) throws IOException {
     var reply = operator.advanceClock(by);
     if (reply.status() != 200) {
       throw new GatewayFailure("moving the clock by " + by + ": answered " + reply.inShort());

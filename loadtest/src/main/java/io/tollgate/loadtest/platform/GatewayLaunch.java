@@ -30,6 +30,11 @@ public record GatewayLaunch(
     arguments = List.copyOf(arguments);
   }
 
+  /** Whether it ends TLS itself. */
+  boolean isEncrypted() {
+    return !arguments.contains("--server.ssl.enabled=false");
+  }
+
   Path log() {
     return home.resolve("gateway.log");
   }

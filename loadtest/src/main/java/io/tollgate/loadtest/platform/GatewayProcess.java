@@ -99,7 +99,7 @@ public final class GatewayProcess implements AutoCloseable {
 
   /** Where ISVs, operators and billing reach it. */
   public URI address() {
-    return URI.create("https://localhost:" + launch.port());
+    return URI.create((launch.isEncrypted() ? "https" : "http") + "://localhost:" + launch.port());
   }
 
   public PinnedCertificate certificate() throws IOException {

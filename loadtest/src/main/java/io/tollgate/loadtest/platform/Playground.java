@@ -111,7 +111,9 @@ public final class Playground implements AutoCloseable {
     this.launch = gateway.launch();
     this.gateway = gateway;
     this.readyIn = readyIn;
-    this.http = Http.trusting(gateway.certificate(), CALL_TIMEOUT);
+    this.http = gateway.launch().isEncrypted()
+        ? Http.trusting(gateway.certificate(), CALL_TIMEOUT)
+        : Http.plain(CALL_TIMEOUT);
     this.operator = new OperatorFace(http, gateway.address(), gateway.token("operator"));
     this.billing = new BillingFace(http, gateway.address(), gateway.token("billing"));
   }
@@ -175,6 +177,11 @@ public final class Playground implements AutoCloseable {
 
   private String line(String file) throws IOException {
     return Files.readString(settings.home().resolve(file)).strip();
+  }
+
+  /** Asks the gateway to stop, and waits. */
+  public void stop() {
+    gateway.close();
   }
 
   /** Ends the gateway as a power cut would. */
