@@ -8,7 +8,6 @@ import io.tollgate.loadtest.acceptance.Trial;
 import io.tollgate.loadtest.fleet.Fleet;
 import io.tollgate.loadtest.fleet.UsageSource;
 import io.tollgate.loadtest.isv.IsvClient;
-import io.tollgate.loadtest.platform.GatewayFailure;
 import io.tollgate.loadtest.platform.Playground;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -40,7 +39,12 @@ public final class Bench implements Trial {
 
   private static final Duration REPORTABLE = Duration.ofHours(6);
   private static final int LARGE = 1_000;
-  private static final int CONNECTIONS = 32;
+
+  /** So that what waits in the gateway is some thousand records, whatever a push holds. */
+  private static final int CONNECTIONS_FOR_LARGE = 8;
+
+  private static final int CONNECTIONS_FOR_SMALL = 64;
+
   private static final double STEADY_SHARE = 0.7;
 
   private final int instances;
@@ -109,14 +113,20 @@ public final class Bench implements Trial {
     var drawn = new UsageSource(fleet.members(), now, true);
     var gateway = playground.gateway().address();
     var requests = new Requests(fleet.isv(), gateway);
-    try (var driver = new Driver(gateway, CONNECTIONS)) {
-      printed.println("warming up ...");
+    printed.println("warming up ...");
+    try (var driver = new Driver(gateway, CONNECTIONS_FOR_LARGE)) {
       driver.flatOut(requests.pushes(drawn, scaled(300), LARGE), SUCCESS);
-      driver.flatOut(requests.pushes(drawn, scaled(10_000), 1), SUCCESS);
-      printed.println("measuring ...");
+    }
+    try (var driver = new Driver(gateway, CONNECTIONS_FOR_SMALL)) {
+      driver.flatOut(requests.pushes(drawn, scaled(20_000), 1), SUCCESS);
+    }
+    printed.println("measuring ...");
+    try (var driver = new Driver(gateway, CONNECTIONS_FOR_LARGE)) {
       large(playground, driver, requests, drawn);
       var hundred = flatOut(driver, rounds, () -> requests.pushes(drawn, scaled(1_000), 100));
-      report.median("push of 100, records", "/s", times(hundred, 100));
+      report.median("push of 100, durable records", "/s", times(hundred, 100));
+    }
+    try (var driver = new Driver(gateway, CONNECTIONS_FOR_SMALL)) {
       single(driver, requests, drawn);
       mixed(driver, requests, drawn, fleet);
     }
@@ -170,28 +180,22 @@ public final class Bench implements Trial {
     }
     var run = driver.flatOut(mix, ANY_SUCCESS);
     report.figure("mix with order queries and heartbeats", "requests/s", run.perSecond());
-    requireOnly(run);
+    report.others(run);
   }
 
   private interface Batch {
     List<byte[]> make();
   }
 
-  private static List<Run> flatOut(Driver driver, int rounds, Batch batch)
+  private List<Run> flatOut(Driver driver, int rounds, Batch batch)
       throws IOException, InterruptedException {
     var runs = new ArrayList<Run>();
     for (var round = 0; round < rounds; round++) {
       var run = driver.flatOut(batch.make(), SUCCESS);
-      requireOnly(run);
+      report.others(run);
       runs.add(run);
     }
     return runs;
-  }
-
-  private static void requireOnly(Run run) {
-    if (!run.others().isEmpty()) {
-      throw new GatewayFailure("answers that were not hoped for: " + run.others());
-    }
   }
 
   private static List<Double> times(List<Run> runs, int recordsEach) {

@@ -61,11 +61,15 @@ final class Report {
         name,
         "p50 %.1f  p99 %.1f  p99.9 %.1f ms"
             .formatted(run.millis(50), run.millis(99), run.millis(99.9)),
-        others(run)));
+        ""));
+    others(run);
   }
 
-  private static String others(Run run) {
-    return run.others().isEmpty() ? "" : "other answers: " + run.others();
+  /** Says what was answered otherwise than hoped: such a run's figures are of fewer requests. */
+  void others(Run run) {
+    run.others()
+        .forEach(
+            (seen, count) -> lines.add(new Line("  other answers", Long.toString(count), seen)));
   }
 
   void print(PrintStream out) {
