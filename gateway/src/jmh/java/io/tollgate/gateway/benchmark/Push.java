@@ -8,8 +8,7 @@ import java.util.List;
 /** A push as an ISV sends it, compact and with its members in order. */
 record Push(byte[] body, byte[] key, PushProof proof) {
 
-  private static final String RECORD =
-      """
+  private static final String RECORD = """
       {"begin_time":"20260101T000000Z","end_time":"20260101T010000Z",\
       "instance_id":"6e9a1a5c-0d5b-4f4c-9c1e-%012d","metering_sn":"7f3c52aa-%08d",\
       "package_instance_id":"0c1d2e3f-aaaa-bbbb-cccc-%012d","record_time":"20260101T010000Z",\
