@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** Supervision over HTTP: whose each step is, and what a wrong one is told. */
 class SupervisionIT extends BillingFaceIT {
 
-  private final String wrongActor = "urn:tollgate:problem:wrong-actor";
+  private static final String WRONG_ACTOR = "urn:tollgate:problem:wrong-actor";
 
   @Test
   void goesFromTheDemandToTheAcceptanceAndClosesTheOrder() throws SQLException {
@@ -41,7 +41,7 @@ class SupervisionIT extends BillingFaceIT {
     var refused = stepBy(orderId, "SUBMIT", "ISV", 403);
     var outOfTurn = stepBy(orderId, "ACCEPT", "CUSTOMER", 409);
 
-    assertThat(refused.get("type").asString()).isEqualTo(wrongActor);
+    assertThat(refused.get("type").asString()).isEqualTo(WRONG_ACTOR);
     assertThat(refused.get("detail").asString())
         .isEqualTo("step: SUBMIT by ISV (expected: by CUSTOMER)");
     assertThat(outOfTurn.get("detail").asString())
@@ -63,7 +63,7 @@ class SupervisionIT extends BillingFaceIT {
     assertThat(own(seller, orderId, "WITHDRAW", 200).get("supervision").asString())
         .isEqualTo("CONFIRMED");
     own(seller, orderId, "DELIVER", 200);
-    assertThat(own(seller, orderId, "ACCEPT", 403).get("type").asString()).isEqualTo(wrongActor);
+    assertThat(own(seller, orderId, "ACCEPT", 403).get("type").asString()).isEqualTo(WRONG_ACTOR);
     own(seller(), orderId, "DELIVER", 404);
   }
 
