@@ -130,10 +130,11 @@ public final class ChaosTrial {
       var calls = market.production().calls();
       market.production().misbehave(moods);
       Outcome actual;
-      int struck;
-      try (var killer = Killer.start(stormy, calls, seed, kills, (int) (usualCalls * REPEATED))) {
+      var killer = Killer.start(stormy, calls, seed, kills, (int) (usualCalls * REPEATED));
+      try {
         actual = performance.play();
-        struck = killer.struck();
+      } finally {
+        killer.stop();
       }
       var owed = CallOrder.require(performance, calls.all());
       out.printf(
@@ -145,7 +146,7 @@ public final class ChaosTrial {
           owed,
           calls.size(),
           moods.failures(),
-          struck,
+          killer.struck(),
           stormy.repeats() - repeatsBefore,
           (System.nanoTime() - begun) / 1e9);
       requireSame(actual, expected);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Kills a gateway of a cluster whenever a number of calls has arrived at the ISV, so that it strikes
  * in the middle of the work, and starts it again. Never more than one is away at a time.
  */
-final class Killer implements AutoCloseable {
+final class Killer {
 
   private static final long LOOK_EVERY_MILLIS = 2;
 
@@ -58,9 +58,8 @@ final class Killer implements AutoCloseable {
     return struck;
   }
 
-  /** Returns when the last gateway that was killed is back. */
-  @Override
-  public void close() throws InterruptedException {
+  /** Kills no more, and returns when the last gateway that was killed is back. */
+  void stop() throws InterruptedException {
     stopping = true;
     thread.join();
     var problem = failure.get();
