@@ -22,7 +22,7 @@ class LicenseRequestCostTests {
 
   private static void read(Function<byte[], LicenseRequest> form, byte[] body) {
     try {
-      form.apply(body);
+      assertThat(form.apply(body).codes()).isNotEmpty();
     } catch (InvalidException | NotReadableException refused) {
       assertThat(refused).isNotNull();
     }
