@@ -21,6 +21,7 @@ final class StatementPage {
   static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 
+  @SuppressWarnings("InlineFormatString") // A page is read as a whole, apart from its code.
   private static final String HEAD = """
       <!DOCTYPE html>
       <html lang="en">
@@ -64,6 +65,7 @@ final class StatementPage {
       <tbody>
       """;
 
+  @SuppressWarnings("InlineFormatString")
   private static final String FOOT = """
       <tbody class="total">
       <tr><td></td><td colspan="6">Total in %s</td><td class="number">%s</td></tr>
