@@ -66,7 +66,7 @@ class UsageIntakeTests {
     var held =
         Objects.requireNonNull(reservations.believed(1).block()).heldUnits().get(11L);
     assertThat(turnedAway).isPositive();
-    assertThat(held).isEqualTo((PUSHES - turnedAway) * RECORDS_A_PUSH * 10_000L);
+    assertThat(held).isEqualTo(10_000L * RECORDS_A_PUSH * (PUSHES - turnedAway));
   }
 
   private UsageIntake intake(UsageLedger slow) {
