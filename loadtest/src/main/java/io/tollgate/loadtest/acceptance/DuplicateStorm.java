@@ -36,6 +36,7 @@ public final class DuplicateStorm implements Trial {
   private static final Duration NODES_AGREE_WITHIN = Duration.ofSeconds(60);
   private static final int MEMBERS = 5;
   private static final int BATCHES_A_ROUND = 10;
+  private static final int ATTEMPTS = 50;
 
   private final int rounds;
   private final int copies;
@@ -110,10 +111,18 @@ public final class DuplicateStorm implements Trial {
     }
     Collections.shuffle(bodies, random);
     var replies = bodies.stream()
-        .map(body -> nodes.get(random.nextInt(nodes.size())).pushAsync(body))
+        .map(body -> pushUntilAnswered(nodes.get(random.nextInt(nodes.size())), body, 1))
         .toList();
     replies.stream().map(CompletableFuture::join).forEach(DuplicateStorm::requireSuccess);
     return bodies.size();
+  }
+
+  /** What is answered 503 is sent again, as an ISV does. */
+  private CompletableFuture<Reply> pushUntilAnswered(IsvClient node, String body, int attempt) {
+    return node.pushAsync(body)
+        .thenCompose(reply -> reply.status() == 503 && attempt < ATTEMPTS
+            ? pushUntilAnswered(node, body, attempt + 1)
+            : CompletableFuture.completedFuture(reply));
   }
 
   private static void requireSuccess(Reply reply) {
