@@ -309,8 +309,8 @@ class ExampleStoryIT extends IsvFaceIT {
       headers.set("Content-Type", "application/json");
     }
     if (uri.getPath().startsWith("/isv/")) {
-      headers.addAll(isvKey.headers(
-          method.toUpperCase(Locale.ROOT), uri, body, Map.of(), Instant.now()));
+      headers.addAll(
+          isvKey.headers(method.toUpperCase(Locale.ROOT), uri, body, Map.of(), Instant.now()));
     }
     return headers;
   }
