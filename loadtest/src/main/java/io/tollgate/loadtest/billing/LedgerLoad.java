@@ -19,6 +19,7 @@ import java.util.Properties;
  * <p>What makes a push recognisable as a repeat ({@code usage_identity}) is left out: nobody pushes
  * again, and nothing that is measured reads it.
  */
+@SuppressWarnings("InlineFormatString") // Pages of SQL, which would hide what is done with them.
 final class LedgerLoad implements AutoCloseable {
 
   /** Rich enough for the month, so that nobody falls into arrears; the books stay balanced. */
