@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +168,7 @@ final class Cluster implements AutoCloseable {
     return body == null ? new byte[0] : Json.bytes(body);
   }
 
-  private static HashMap<String, String> headers(@Nullable String key) {
+  private static Map<String, String> headers(@Nullable String key) {
     var headers = new HashMap<String, String>();
     headers.put("Authorization", "Bearer " + TOKEN);
     headers.put("Content-Type", "application/json");

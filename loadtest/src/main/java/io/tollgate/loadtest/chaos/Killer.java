@@ -5,6 +5,7 @@ import io.tollgate.loadtest.platform.GatewayFailure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class Killer {
 
   private final Thread thread;
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
-  private volatile int struck;
+  private final AtomicInteger struck = new AtomicInteger();
   private volatile boolean stopping;
 
   /**
@@ -44,7 +45,7 @@ final class Killer {
           Thread.sleep(LOOK_EVERY_MILLIS);
         }
         cluster.killAndRestart(random.nextInt(cluster.size()));
-        struck++;
+        struck.incrementAndGet();
       }
     } catch (IOException | GatewayFailure e) {
       failure.set(String.valueOf(e.getMessage()));
@@ -55,7 +56,7 @@ final class Killer {
 
   /** Kills done. */
   int struck() {
-    return struck;
+    return struck.get();
   }
 
   /** Kills no more, and returns when the last gateway that was killed is back. */

@@ -82,7 +82,7 @@ record Script(long seed, List<Purchase> purchases, List<Round> rounds) {
           made.add(new Change(number, Action.RENEW));
         } else if (subscription && round >= SOME_ROUNDS_LATER && random.nextDouble() < GIVEN_BACK) {
           made.add(new Change(number, Action.UNSUBSCRIBE));
-          changeable.remove(number);
+          changeable.removeIf(number::equals);
         }
       }
       var minutes = SHORTEST_PAUSE_MINUTES + random.nextInt(PAUSE_MINUTES);
