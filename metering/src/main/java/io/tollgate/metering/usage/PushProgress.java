@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class PushProgress {
   private final UsagePush push;
   private final @Nullable RecordOutcome[] outcomes;
   private final IdentityHashMap<UsageRecord, Integer> undecided = new IdentityHashMap<>();
+  private final IdentityHashMap<UsageRecord, RecordFault> faults = new IdentityHashMap<>();
   private final @Nullable UsageRecord[] waiting;
   private final List<KnownRecord> replayed = new ArrayList<>();
   private final List<Integer> replayedPlaces = new ArrayList<>();
@@ -41,22 +43,41 @@ final class PushProgress {
     waiting[place] = record;
   }
 
+  /** The record failed the check, unless the ledger knows it by the time it is its turn. */
+  void await(int place, UsageRecord record, RecordFault fault) {
+    await(place, record);
+    faults.put(record, fault);
+  }
+
+  boolean isFaulty(UsageRecord record) {
+    return faults.containsKey(record);
+  }
+
   void decide(UsageRecord record, RecordOutcome outcome) {
     var place = Objects.requireNonNull(undecided.remove(record));
     outcomes[place] = outcome;
     waiting[place] = null;
   }
 
-  /** The undecided records in request order, but none that shares an identity with one before. */
+  /**
+   * The undecided records in request order, but none that shares an identity with a sound one
+   * before: what becomes of that says what this one is.
+   */
   List<UsageRecord> next() {
     var identities = new HashSet<Object>();
     var next = new ArrayList<UsageRecord>(undecided.size());
     for (var record : waiting) {
-      if (record != null && SharedCommits.addIdentities(record, identities)) {
+      if (record != null && isFirst(record, identities)) {
         next.add(record);
       }
     }
     return next;
+  }
+
+  private boolean isFirst(UsageRecord record, Set<Object> identities) {
+    return isFaulty(record)
+        ? !SharedCommits.holdsIdentity(record, identities)
+        : SharedCommits.addIdentities(record, identities);
   }
 
   boolean isDecided() {
@@ -85,9 +106,26 @@ final class PushProgress {
   }
 
   /**
+   * Decides what can be decided without drawing: false where the record is sound and the ledger
+   * knows neither of its identities.
+   */
+  boolean decideBeforeDrawing(UsageRecord record, Known known) {
+    if (isFaulty(record)) {
+      decideFaulty(record, known);
+      return true;
+    }
+    return decideByLedger(record, known);
+  }
+
+  /**
    * Decides a record that failed the check late: the ledger's word first, where it wins over the
    * fault.
    */
+  void decideFaulty(UsageRecord record, Known known) {
+    decideFaulty(record, Objects.requireNonNull(faults.get(record)), known);
+  }
+
+  /** The same for a fault that only the draw has shown. */
   void decideFaulty(UsageRecord record, RecordFault fault, Known known) {
     var bySn = bySn(record, known);
     var windowTaken = known.byWindow().containsKey(record.window());

@@ -35,6 +35,11 @@ record RecordCheck(
     ZoneId zone,
     Instant now) {
 
+  private static final long NO_PACKAGE = 0;
+
+  /** Never stored: a record is refused that names a package which is none. */
+  private static final long NOBODYS_PACKAGE = -1;
+
   CheckedRecord check(ReportedRecord reported) {
     var sn = reported.meteringSn();
     if (snRequired && !namesTheRecord(sn)) {
@@ -93,8 +98,11 @@ record RecordCheck(
     if (held != null) {
       return held.packageNo();
     }
-    var other = named == null ? null : instances.get(named);
-    return other == null ? 0 : other.instanceNo();
+    if (named == null) {
+      return NO_PACKAGE;
+    }
+    var other = instances.get(named);
+    return other == null ? NOBODYS_PACKAGE : other.instanceNo();
   }
 
   private @Nullable RecordFault fault(

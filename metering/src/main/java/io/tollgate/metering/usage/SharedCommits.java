@@ -170,4 +170,11 @@ final class SharedCommits {
     var snIsNew = sn == null || identities.add(new SnKey(record.instance().isvNo(), sn));
     return identities.add(record.window()) && snIsNew;
   }
+
+  /** Whether one of the record's identities is there already. */
+  static boolean holdsIdentity(UsageRecord record, Set<Object> identities) {
+    var sn = record.meteringSn();
+    return identities.contains(record.window())
+        || (sn != null && identities.contains(new SnKey(record.instance().isvNo(), sn)));
+  }
 }

@@ -91,53 +91,28 @@ public final class UsageIntake {
         .instances(ids)
         .flatMap(instances -> facts
             .slots(instances.values().stream().map(UsageIntake::slotKey).toList())
-            .map(slots -> check(push, instances, slots)))
-        .flatMap(this::consultLedger);
+            .map(slots -> check(push, instances, slots)));
   }
 
   private static Facts.SlotKey slotKey(InstanceFacts instance) {
     return new Facts.SlotKey(instance.customerNo(), instance.itemNo());
   }
 
-  private Checked check(
+  private PushProgress check(
       UsagePush push, Map<String, InstanceFacts> instances, Map<Facts.SlotKey, SlotFacts> slots) {
     var check = new RecordCheck(
         push.isvNo(), push.snRequired(), instances, slots, limits, clock.zone(), clock.now());
     var progress = new PushProgress(push);
-    var late = new ArrayList<LateFault>();
     for (var place = 0; place < push.records().size(); place++) {
       switch (check.check(push.records().get(place))) {
         case CheckedRecord.Sound(var record) -> progress.await(place, record);
         case CheckedRecord.Faulty(var fault) ->
           progress.decide(place, new RecordOutcome.Refused(fault));
-        case CheckedRecord.FaultyUnlessKnown(var record, var fault) -> {
-          progress.await(place, record);
-          late.add(new LateFault(record, fault));
-        }
+        case CheckedRecord.FaultyUnlessKnown(var record, var fault) ->
+          progress.await(place, record, fault);
       }
     }
-    return new Checked(progress, late);
-  }
-
-  /**
-   * A push after the check, with the records that the ledger may yet save: a list, as one push may
-   * say the same twice, and each of the two has to be decided.
-   */
-  private record Checked(PushProgress progress, List<LateFault> late) {}
-
-  private record LateFault(UsageRecord record, RecordFault fault) {}
-
-  private Mono<PushProgress> consultLedger(Checked checked) {
-    if (checked.late().isEmpty()) {
-      return Mono.just(checked.progress());
-    }
-    var records = checked.late().stream().map(LateFault::record).toList();
-    return ledger.find(records).map(known -> {
-      for (var late : checked.late()) {
-        checked.progress().decideFaulty(late.record(), late.fault(), known);
-      }
-      return checked.progress();
-    });
+    return progress;
   }
 
   private Mono<PushProgress> store(PushProgress progress) {
@@ -153,10 +128,25 @@ public final class UsageIntake {
     if (progress.isDecided()) {
       return Mono.empty();
     }
-    return proposals
-        .propose(progress.next())
+    var next = progress.next();
+    return decideFaulty(progress, next)
+        .thenReturn(next.stream().filter(record -> !progress.isFaulty(record)).toList())
+        .filter(sound -> !sound.isEmpty())
+        .flatMap(proposals::propose)
         .flatMap(proposed -> work(progress, proposed, number))
         .then(Mono.defer(() -> round(progress, number + 1)));
+  }
+
+  /** Decides those that failed the check, unless the ledger knows better, as it may by now. */
+  private Mono<Void> decideFaulty(PushProgress progress, List<UsageRecord> next) {
+    var faulty = next.stream().filter(progress::isFaulty).toList();
+    if (faulty.isEmpty()) {
+      return Mono.empty();
+    }
+    return ledger
+        .find(faulty)
+        .doOnNext(known -> faulty.forEach(record -> progress.decideFaulty(record, known)))
+        .then();
   }
 
   private Mono<Void> work(PushProgress progress, List<Proposed> proposed, int number) {
@@ -299,7 +289,7 @@ public final class UsageIntake {
     return ledger
         .find(records)
         .map(known -> records.stream()
-            .filter(record -> !progress.decideByLedger(record, known))
+            .filter(record -> !progress.decideBeforeDrawing(record, known))
             .toList())
         .flatMap(proposals::preview)
         .flatMap(proposed -> leftAfter(proposed).map(leftUnits -> {

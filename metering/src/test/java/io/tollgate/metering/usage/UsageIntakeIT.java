@@ -173,6 +173,23 @@ class UsageIntakeIT {
   }
 
   @Test
+  void aFaultyRecordIsJudgedAfterTheSoundOneBeforeIt() {
+    var instance = world.instance();
+    var nobodys = "nobody's";
+
+    var outcome = world.push(
+        usage("turn", instance, 1, "2", nobodys),
+        usage("turn", instance, 0, "1", null),
+        usage("turn", instance, 0, "1", nobodys));
+
+    assertThat(outcome)
+        .containsExactly(
+            new Refused(RecordFault.PACKAGE_UNKNOWN),
+            new Accepted(List.of(), 10_000, 0),
+            new Refused(RecordFault.SN_REUSED));
+  }
+
+  @Test
   void whatIsRefusedStaysRefusedHoweverOftenOneRequestSaysIt() {
     var instance = world.instance();
     var tooOld = usage("old", instance, 22 * 24, "1", null);
