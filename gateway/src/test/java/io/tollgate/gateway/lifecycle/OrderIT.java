@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.gateway.outbound.StubIsv;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.TestPropertySource;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 @TestPropertySource(properties = "test.world=OrderIT")
 class OrderIT extends LifecycleIT {
@@ -232,6 +234,66 @@ class OrderIT extends LifecycleIT {
             .containsExactly("FREEZE", "UNFREEZE"));
     assertThat(get("/ops/v1/instances/" + instanceId + "/timeline").get("items").size())
         .isEqualTo(3);
+  }
+
+  @Test
+  void dropsAPairThatWasOvertakenBeforeItLeft() {
+    var instanceId = opened(order(customer("V1", "1000"), month));
+    var answer = Sinks.<String>one();
+    isv.behave(call ->
+        call.activity().equals("refreshInstance") ? answer.asMono() : StubIsv.agreeable(call));
+    laterOrder("RENEW", instanceId, 201);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> isv.received("refreshInstance").size() == 1);
+
+    post("/ops/v1/instances/" + instanceId + "/violations", Map.of("reason", "spam"), 200);
+    assertThat(statusCalls(instanceId)).containsExactly("PENDING");
+    delete("/ops/v1/instances/" + instanceId + "/violations");
+    answer.tryEmitValue(StubIsv.code("000000"));
+    advance("PT1H");
+
+    assertThat(statusCalls(instanceId)).containsExactly("DROPPED", "DROPPED");
+    assertThat(isv.received("refreshInstance")).hasSize(1);
+    assertThat(isv.received("updateInstanceStatus")).isEmpty();
+  }
+
+  private List<String> statusCalls(String instanceId) {
+    var states = new ArrayList<String>();
+    for (var call : get("/ops/v1/deliveries?instanceId=" + instanceId).get("items")) {
+      if (call.get("activity").asString().equals("updateInstanceStatus")) {
+        states.add(call.get("state").asString());
+      }
+    }
+    return states;
+  }
+
+  @Test
+  void releasesWhatACreateThatFailedHadNamed() {
+    isv.behave(call -> switch (call.activity()) {
+      case "newInstance" ->
+        Mono.just(
+            "{\"resultCode\":\"000004\",\"instanceId\":\"%s\"}".formatted(call.text("businessId")));
+      case "queryInstance" -> Mono.just(StubIsv.code("000005"));
+      default -> StubIsv.agreeable(call);
+    });
+    var customer = customer("V1", "100");
+
+    var orderId = order(customer, month).get("orderId").asString();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> !isv.received("queryInstance").isEmpty());
+    assertThat(balanceOf(customer)).isEqualTo("1");
+    advance("PT3H");
+    advance("PT1H");
+
+    assertThat(get("/ops/v1/orders/" + orderId).get("state").asString()).isEqualTo("FAILED");
+    assertThat(balanceOf(customer)).isEqualTo("100");
+    var named = isv.received("newInstance").getFirst().text("businessId");
+    assertThat(isv.received("releaseInstance"))
+        .extracting(call -> call.text("instanceId"))
+        .containsExactly(named);
+    assertThat(instance(named).get("state").asString()).isEqualTo("FAILED");
   }
 
   @Test

@@ -31,6 +31,7 @@ import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Two nodes on one store. */
 @WithStores
@@ -39,6 +40,14 @@ class TimerWorkerIT {
 
   private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** The sessions that have left an effect and not committed it. */
+  private static final String OPEN_EFFECT = """
+      FROM pg_stat_activity
+      WHERE datname = current_database() AND state = 'idle in transaction'
+        AND query LIKE 'INSERT INTO effect%'""";
+
+  private static final String OPEN_EFFECTS = "SELECT count(*) " + OPEN_EFFECT;
 
   private final TestDatabase database;
   private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
@@ -156,12 +165,34 @@ class TimerWorkerIT {
         .isEqualTo("3 true");
   }
 
+  @Test
+  void takesOverWhatANodeLeavesWhenItIsLostInTheMiddle() {
+    sql("INSERT INTO timer (kind, subject, due_at) VALUES ('TEST', 'x', '%s')".formatted(NOON));
+    var end = Sinks.<Void>empty();
+    var lost = new Node(0, 1, end.asMono());
+    nodes.add(lost);
+    lost.worker.start();
+    Awaitility.await().atMost(PATIENCE).until(() -> query(OPEN_EFFECTS).equals("1"));
+    node(0).worker.start();
+    assertThat(query("SELECT count(*) FROM effect")).isEqualTo("0");
+
+    sql("SELECT pg_terminate_backend(pid) " + OPEN_EFFECT);
+
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> query("SELECT count(*) FROM timer").equals("0"));
+    assertThat(query("SELECT string_agg(subject, ' ') FROM effect")).isEqualTo("x");
+    end.tryEmitEmpty();
+    assertThat(lost.worker.runDue().block(PATIENCE)).isZero();
+    assertThat(query("SELECT string_agg(subject, ' ') FROM effect")).isEqualTo("x");
+  }
+
   private Node node(double failureRate) {
     return node(failureRate, 1);
   }
 
   private Node node(double failureRate, int together) {
-    var node = new Node(failureRate, together);
+    var node = new Node(failureRate, together, Mono.empty());
     nodes.add(node);
     return node;
   }
@@ -192,7 +223,7 @@ class TimerWorkerIT {
         new AnnotationConfigApplicationContext();
     private final TimerWorker worker;
 
-    Node(double failureRate, int together) {
+    Node(double failureRate, int together, Mono<Void> rest) {
       var options = ConnectionFactoryOptions.parse(database.r2dbcUrl())
           .mutate()
           .option(ConnectionFactoryOptions.USER, database.user())
@@ -211,7 +242,7 @@ class TimerWorkerIT {
           context.getBean(TimerQueue.class),
           clock(),
           TransactionalOperator.create(new R2dbcTransactionManager(pool)),
-          List.of(new Effect(client, failureRate, together)),
+          List.of(new Effect(client, failureRate, together, rest)),
           new TimerProperties(
               4, Duration.ofMillis(50), Duration.ofMinutes(10), Duration.ofSeconds(10)),
           new SimpleMeterRegistry());
@@ -240,7 +271,7 @@ class TimerWorkerIT {
   }
 
   /** Leaves a row, and fails now and then after it was written. */
-  private record Effect(DatabaseClient client, double failureRate, int together)
+  private record Effect(DatabaseClient client, double failureRate, int together, Mono<Void> rest)
       implements TimerHandler {
 
     @Override
@@ -256,7 +287,7 @@ class TimerWorkerIT {
           .then()
           .then(Mono.defer(() -> ThreadLocalRandom.current().nextDouble() < failureRate
               ? Mono.error(new IllegalStateException("unlucky"))
-              : Mono.empty()));
+              : rest));
     }
   }
 }
