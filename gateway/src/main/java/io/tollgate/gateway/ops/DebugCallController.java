@@ -1,26 +1,21 @@
 package io.tollgate.gateway.ops;
 
-import io.tollgate.gateway.outbound.DebugInterface;
 import io.tollgate.gateway.outbound.DebugInterface.DebuggedCall;
 import io.tollgate.gateway.problem.Problem;
 import io.tollgate.gateway.protocol.outbound.OutboundRequest;
 import io.tollgate.metering.catalogue.Catalogue;
-import io.tollgate.metering.catalogue.Product;
 import io.tollgate.metering.delivery.Activity;
 import io.tollgate.metering.delivery.CallOutcome;
 import io.tollgate.metering.delivery.CallOutcome.Done;
 import io.tollgate.metering.delivery.CallOutcome.Refused;
 import io.tollgate.metering.delivery.CallOutcome.Unanswered;
 import io.tollgate.metering.delivery.CallOutcome.UnderWay;
-import io.tollgate.metering.delivery.Generation;
-import io.tollgate.metering.delivery.ProductionCall;
-import io.tollgate.metering.isv.IsvStore;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,50 +28,35 @@ import reactor.core.publisher.Mono;
 class DebugCallController {
 
   private final Catalogue catalogue;
-  private final IsvStore isvs;
-  private final DebugInterface isv;
-  private final Clock clock;
+  private final DebugCalls calls;
 
-  DebugCallController(Catalogue catalogue, IsvStore isvs, DebugInterface isv, Clock systemClock) {
+  DebugCallController(Catalogue catalogue, DebugCalls calls) {
     this.catalogue = catalogue;
-    this.isvs = isvs;
-    this.isv = isv;
-    this.clock = systemClock;
+    this.calls = calls;
   }
 
   @PostMapping("/ops/v1/products/{productCode}/debug-calls")
   Mono<DebugAnswer> debug(
       @PathVariable String productCode, @Valid @RequestBody DebugRequest request) {
-    var activity = activity(request.activity());
+    var activity = activity(request.activity(), "/activity");
     return catalogue
         .product(productCode)
         .switchIfEmpty(Mono.error(() -> Problem.notFound("product", productCode).asException()))
-        .flatMap(product -> call(product, activity, request.members()))
-        .flatMap(isv::debug)
+        .flatMap(product -> calls.debug(product, activity, given(request)))
         .map(debugged -> DebugAnswer.of(activity, debugged));
   }
 
-  private Mono<ProductionCall> call(
-      Product product, Activity activity, @Nullable Map<String, Object> given) {
-    var facts = SampleFacts.of(activity, clock.instant(), given == null ? Map.of() : given);
-    return isvs.find(product.isvNo())
-        .map(owner -> new ProductionCall(
-            0,
-            1,
-            activity,
-            Generation.valueOf(product.terms().interfaceVersion().name()),
-            product.isvNo(),
-            product.productionUrl(),
-            ClientSecret.encrypted(facts, owner)));
+  private static Map<String, Object> given(DebugRequest request) {
+    return Objects.requireNonNullElseGet(request.members(), Map::of);
   }
 
-  private static Activity activity(String name) {
+  /** The call of that name; a 400 where there is none. */
+  static Activity activity(String name, String pointer) {
     return Arrays.stream(Activity.values())
         .filter(activity -> activity.wireName().equals(name))
         .findFirst()
         .orElseThrow(() -> Problem.invalid(
-                "/activity",
-                "activity: " + name + " (expected: a call of the production interface)")
+                pointer, "activity: " + name + " (expected: a call of the production interface)")
             .asException());
   }
 

@@ -117,7 +117,7 @@ class ExampleStoryIT extends IsvFaceIT {
     awaitState("inst-0001", "ACTIVE");
     play("Instance.list", "Instance.read", "Instance.timeline", "OwnInstances.read");
     play("Delivery.list", "Delivery.read", "OwnDeliveries.list");
-    play("DebugCall.debug", "KitSync.order");
+    play("DebugCall.debug", "DialTest.save", "DialTest.read", "KitSync.order");
   }
 
   private void metersUsage() {

@@ -16,7 +16,7 @@ public enum EventType {
   TRIAL_EXPIRING("trial.expiring"),
   /** Ours: a check of the ledger found what must never be. */
   INVARIANT_BROKEN("invariant.broken"),
-  /** Ours: too many orders of a product failed through its production interface. */
+  /** Ours: a product's production interface failed too many orders, or too many daily tests. */
   PRODUCT_FAILING("product.failing");
 
   private final String wireName;

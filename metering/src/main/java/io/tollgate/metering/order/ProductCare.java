@@ -14,12 +14,12 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Notices products whose production interface fails too many orders in a month, says so once a month
- * and, where that is switched on, takes them off the market (koogallery.md section 4.7).
+ * Notices products whose production interface fails too many orders in a month, or on too many days
+ * in a row, says so once and, where that is switched on, takes them off the market (koogallery.md section 4.7).
  */
 @Component
 @EnableConfigurationProperties(ProductCareProperties.class)
-class ProductCare {
+public class ProductCare {
 
   private final FailedOrders failedOrders;
   private final Catalogue catalogue;
@@ -46,7 +46,22 @@ class ProductCare {
     return failedOrders
         .add(orderNo, month)
         .filter(tally -> tally.count() == properties.failedOrders() + 1)
-        .flatMap(tally -> announce(tally, month).then(delist(tally)));
+        .flatMap(tally -> announce(tally, month).then(delist(tally.productCode())));
+  }
+
+  /** Its dial tests failed on so many days in a row. Joins the caller's transaction. */
+  public Mono<Void> dialTestsFailed(String productCode, int isvNo, int failedDays) {
+    return events
+        .raise(new Event(
+            EventType.PRODUCT_FAILING,
+            isvNo,
+            null,
+            null,
+            Map.of(
+                "productCode", productCode,
+                "failedDialTestDays", failedDays,
+                "delisted", properties.delist())))
+        .then(delist(productCode));
   }
 
   private Mono<Void> announce(Tally tally, YearMonth month) {
@@ -62,9 +77,9 @@ class ProductCare {
             "delisted", properties.delist())));
   }
 
-  private Mono<Void> delist(Tally tally) {
+  private Mono<Void> delist(String productCode) {
     return properties.delist()
-        ? catalogue.setState(tally.productCode(), Product.State.DELISTED).then()
+        ? catalogue.setState(productCode, Product.State.DELISTED).then()
         : Mono.empty();
   }
 }

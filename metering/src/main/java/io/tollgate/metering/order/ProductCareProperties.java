@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param failedOrders how many orders of a product may fail in a calendar month
- * @param delist whether a product with more is taken off the market
+ * @param delist whether a failing product is taken off the market
  */
 @ConfigurationProperties("tollgate.product-care")
 record ProductCareProperties(
