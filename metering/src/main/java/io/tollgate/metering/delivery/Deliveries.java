@@ -1,6 +1,7 @@
 package io.tollgate.metering.delivery;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 
@@ -12,7 +13,12 @@ public interface Deliveries {
    * number. A change of status drops those that wait and were overtaken by it, and is itself
    * dropped where the ISV was last told the same; the number is that of the dropped delivery then.
    */
-  Mono<Long> enqueue(Call call);
+  default Mono<Long> enqueue(Call call) {
+    return enqueue(List.of(call)).map(List::getFirst);
+  }
+
+  /** The same for several, of one call at most for each instance; the numbers in their order. */
+  Mono<List<Long>> enqueue(List<Call> calls);
 
   /**
    * Makes the last call of this activity once more, for this instance, with {@code members} put in

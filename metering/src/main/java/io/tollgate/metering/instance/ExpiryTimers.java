@@ -3,15 +3,16 @@ package io.tollgate.metering.instance;
 import io.tollgate.metering.event.Event;
 import io.tollgate.metering.event.EventType;
 import io.tollgate.metering.event.Events;
+import io.tollgate.metering.instance.InstanceChanges.Happening;
 import io.tollgate.metering.timer.Timer;
 import io.tollgate.metering.timer.TimerHandler;
 import io.tollgate.rules.instance.FreezeReason;
 import io.tollgate.rules.instance.InstanceEvent.Freeze;
 import io.tollgate.rules.instance.InstanceState.Active;
 import io.tollgate.rules.instance.ReleaseCause;
-import io.tollgate.rules.instance.Transition;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
@@ -20,8 +21,8 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class ExpiryTimers {
 
-  /** Statements of so many instances are on their way at once, on one connection. */
-  private static final int TOGETHER = 32;
+  /** So many are frozen in one transaction, which is to stay short for whoever waits for it. */
+  private static final int TOGETHER = 128;
 
   @Bean
   TimerHandler graceOver(InstanceStore instances, InstanceChanges changes) {
@@ -36,7 +37,6 @@ class ExpiryTimers {
         return TOGETHER;
       }
 
-      // All are locked before the first changes; their changes travel together.
       @Override
       public Mono<Void> fireAll(List<Timer> timers) {
         var instanceNos =
@@ -44,19 +44,19 @@ class ExpiryTimers {
         return instances
             .lock(instanceNos)
             .collectList()
-            .flatMapIterable(locked -> locked)
-            .flatMap(this::expire, TOGETHER)
+            .flatMap(
+                locked -> changes.applyAll(locked.stream().flatMap(this::expiry).toList()))
             .then();
       }
 
-      private Mono<Transition> expire(Instance instance) {
+      private Stream<Happening> expiry(Instance instance) {
         var expireTime = instance.expireTime();
         if (expireTime == null || !instance.isLive()) {
-          return Mono.empty();
+          return Stream.empty();
         }
         var releaseAt = Expiries.of(instance, expireTime).releaseAt();
         var freeze = new Freeze(FreezeReason.EXPIRED, releaseAt);
-        return changes.apply(instance, freeze, ChangeCause.of(FreezeReason.EXPIRED));
+        return Stream.of(new Happening(instance, freeze, ChangeCause.of(FreezeReason.EXPIRED)));
       }
     };
   }

@@ -1,10 +1,14 @@
 package io.tollgate.metering.instance;
 
 import io.tollgate.metering.clock.BusinessClock;
+import io.tollgate.metering.delivery.Deliveries;
 import io.tollgate.metering.event.Event;
 import io.tollgate.metering.event.EventType;
 import io.tollgate.metering.event.Events;
+import io.tollgate.metering.instance.InstanceStore.NewState;
+import io.tollgate.metering.instance.InstanceStore.StateChange;
 import io.tollgate.metering.timer.Timers;
+import io.tollgate.metering.timer.Timers.NewTimer;
 import io.tollgate.metering.usage.FactsChange;
 import io.tollgate.metering.usage.FactsChanged;
 import io.tollgate.metering.work.AfterCommit;
@@ -19,17 +23,16 @@ import io.tollgate.rules.instance.Effect.TellIsv;
 import io.tollgate.rules.instance.FreezeReason;
 import io.tollgate.rules.instance.InstanceEvent;
 import io.tollgate.rules.instance.InstanceLife;
-import io.tollgate.rules.instance.InstanceState.Provisioning;
+import io.tollgate.rules.instance.InstanceState;
 import io.tollgate.rules.instance.Transition;
 import io.tollgate.rules.instance.Transition.Accepted;
-import io.tollgate.rules.instance.Transition.Refused;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -41,7 +44,7 @@ import reactor.core.publisher.Mono;
 public class InstanceChanges {
 
   private final InstanceStore instances;
-  private final IsvCalls isvCalls;
+  private final Deliveries deliveries;
   private final Timers timers;
   private final Events events;
   private final FactsChanged facts;
@@ -49,13 +52,13 @@ public class InstanceChanges {
 
   InstanceChanges(
       InstanceStore instances,
-      IsvCalls isvCalls,
+      Deliveries deliveries,
       Timers timers,
       Events events,
       FactsChanged facts,
       BusinessClock clock) {
     this.instances = instances;
-    this.isvCalls = isvCalls;
+    this.deliveries = deliveries;
     this.timers = timers;
     this.events = events;
     this.facts = facts;
@@ -68,89 +71,141 @@ public class InstanceChanges {
    * provision; {@link RefundInFull} and its announcement are left to the caller, who knows the order.
    */
   public Mono<Transition> apply(Instance instance, InstanceEvent event, ChangeCause cause) {
-    var transition = InstanceLife.transition(instance.state(), event);
-    return switch (transition) {
-      case Accepted accepted -> carryOut(instance, accepted, cause).thenReturn(transition);
-      case Refused refused -> Mono.just(refused);
-    };
+    return applyAll(List.of(new Happening(instance, event, cause))).map(List::getFirst);
   }
 
-  private Mono<Void> carryOut(Instance instance, Accepted accepted, ChangeCause cause) {
-    if (accepted.state().equals(instance.state()) && accepted.effects().isEmpty()) {
-      return Mono.empty();
+  /**
+   * The same for several instances, each named once: a handful of statements however many they are.
+   * The transitions and the feed are in the order of {@code happenings}.
+   */
+  public Mono<List<Transition>> applyAll(List<Happening> happenings) {
+    requireEachOnce(happenings);
+    var transitions = new ArrayList<Transition>(happenings.size());
+    var changes = new ArrayList<Change>(happenings.size());
+    for (var happening : happenings) {
+      var before = happening.instance().state();
+      var transition = InstanceLife.transition(before, happening.event());
+      transitions.add(transition);
+      if (transition instanceof Accepted(var after, var effects)
+          && !(after.equals(before) && effects.isEmpty())) {
+        changes.add(new Change(happening.instance(), happening.cause(), after, effects));
+      }
     }
-    var deliveryNo = new AtomicReference<@Nullable Long>();
-    return instances
-        .update(instance, accepted.state(), clock.now())
-        .thenMany(Flux.fromIterable(accepted.effects()))
-        .concatMap(effect -> carryOut(instance, effect, cause, deliveryNo))
-        .then(Mono.defer(() -> showRelease(instance)))
-        .then(Mono.defer(() -> append(instance, accepted, cause, deliveryNo.get())))
-        .then(announceFacts(instance));
+    return (changes.isEmpty() ? Mono.<Void>empty() : carryOut(changes)).thenReturn(transitions);
   }
 
-  private Mono<Void> carryOut(
-      Instance instance,
-      Effect effect,
-      ChangeCause cause,
-      AtomicReference<@Nullable Long> deliveryNo) {
-    return switch (effect) {
-      case TellIsv tell ->
-        isvCalls.tell(instance, tell.call(), cause).doOnNext(deliveryNo::set).then();
-      case StartService start -> Mono.empty();
-      case ScheduleRelease release ->
-        timers.schedule(
-            InstanceTimers.RELEASE, releaseSubject(instance, release.reason()), release.at());
-      case CancelRelease cancel ->
-        timers.cancel(InstanceTimers.RELEASE, releaseSubject(instance, cancel.reason()));
-      case Announce announce -> announce(instance, announce.announcement(), cause);
-      case RefundInFull refund -> Mono.empty();
-    };
-  }
-
-  private Mono<Void> announce(Instance instance, Announcement announcement, ChangeCause cause) {
-    return announcement == Announcement.ORDER_REFUNDED
-        ? Mono.empty()
-        : events.raise(new Event(
-            EventType.ofWireName(announcement.type()),
-            instance.isvNo(),
-            instance.customerNo(),
-            instance.instanceNo(),
-            Map.of("instanceId", String.valueOf(instance.instanceId()), "reason", cause.reason())));
-  }
-
-  private Mono<Void> showRelease(Instance instance) {
-    return instance.state() instanceof Provisioning
-        ? Mono.empty()
-        : instances.showRelease(instance.instanceNo(), releaseSubjects(instance));
-  }
-
-  private Mono<Void> append(
-      Instance instance, Accepted accepted, ChangeCause cause, @Nullable Long deliveryNo) {
-    if (accepted.state().equals(instance.state())) {
-      return Mono.empty();
+  private static void requireEachOnce(List<Happening> happenings) {
+    var named = new HashSet<Long>();
+    for (var happening : happenings) {
+      if (!named.add(happening.instance().instanceNo())) {
+        throw new IllegalArgumentException("happenings: instance "
+            + happening.instance().instanceNo() + " (expected: each instance once)");
+      }
     }
-    return instances.append(new InstanceStore.StateChange(
-        instance.instanceNo(),
-        instance.version() + 1,
-        instance.state(),
-        accepted.state(),
-        cause.reason(),
-        deliveryNo,
-        clock.now()));
   }
 
-  private Mono<Void> announceFacts(Instance instance) {
-    return AfterCommit.then(facts.publish(FactsChange.instance(instance.instanceNo())));
+  /** Timers come before the states, which show when the next release is due. */
+  private Mono<Void> carryOut(List<Change> changes) {
+    var now = clock.now();
+    return timers
+        .cancel(InstanceTimers.RELEASE, cancelledReleases(changes))
+        .then(timers.schedule(releases(changes)))
+        .then(instances.update(
+            changes.stream()
+                .map(change -> new NewState(change.instance, change.after))
+                .toList(),
+            now))
+        .then(events.raise(announcements(changes)))
+        .then(tellIsvs(changes))
+        .flatMap(deliveryNos -> instances.append(stateChanges(changes, deliveryNos), now))
+        .then(announceFacts(changes));
+  }
+
+  private static List<String> cancelledReleases(List<Change> changes) {
+    return changes.stream()
+        .flatMap(change -> change
+            .effects(CancelRelease.class)
+            .map(cancel -> releaseSubject(change.instance, cancel.reason())))
+        .toList();
+  }
+
+  private static List<NewTimer> releases(List<Change> changes) {
+    return changes.stream()
+        .flatMap(change -> change
+            .effects(ScheduleRelease.class)
+            .map(release -> new NewTimer(
+                InstanceTimers.RELEASE,
+                releaseSubject(change.instance, release.reason()),
+                release.at())))
+        .toList();
   }
 
   private static String releaseSubject(Instance instance, FreezeReason reason) {
     return instance.instanceNo() + ":" + reason;
   }
 
-  private static List<String> releaseSubjects(Instance instance) {
-    return Arrays.stream(FreezeReason.values())
-        .map(reason -> releaseSubject(instance, reason))
+  private static List<Event> announcements(List<Change> changes) {
+    return changes.stream()
+        .flatMap(change -> change
+            .effects(Announce.class)
+            .map(Announce::announcement)
+            .filter(announcement -> announcement != Announcement.ORDER_REFUNDED)
+            .map(change::event))
         .toList();
+  }
+
+  /** The numbers of the deliveries by those of the instances; none where no call is made. */
+  private Mono<Map<Long, Long>> tellIsvs(List<Change> changes) {
+    var calls = changes.stream()
+        .flatMap(change -> change
+            .effects(TellIsv.class)
+            .flatMap(tell -> IsvCalls.call(change.instance, tell.call(), change.cause).stream()))
+        .toList();
+    return deliveries.enqueue(calls).map(numbers -> {
+      var byInstance = new HashMap<Long, Long>();
+      for (var place = 0; place < calls.size(); place++) {
+        byInstance.put(calls.get(place).instanceNo(), numbers.get(place));
+      }
+      return byInstance;
+    });
+  }
+
+  private static List<StateChange> stateChanges(List<Change> changes, Map<Long, Long> deliveryNos) {
+    return changes.stream()
+        .filter(change -> !change.after.equals(change.instance.state()))
+        .map(change -> new StateChange(
+            change.instance.instanceNo(),
+            change.instance.version() + 1,
+            change.instance.state(),
+            change.after,
+            change.cause.reason(),
+            deliveryNos.get(change.instance.instanceNo())))
+        .toList();
+  }
+
+  private Mono<Void> announceFacts(List<Change> changes) {
+    return AfterCommit.then(facts.publish(changes.stream()
+        .map(change -> FactsChange.instance(change.instance.instanceNo()))
+        .toList()));
+  }
+
+  /** What happens to one instance, locked by the caller. */
+  public record Happening(Instance instance, InstanceEvent event, ChangeCause cause) {}
+
+  private record Change(
+      Instance instance, ChangeCause cause, InstanceState after, List<Effect> effects) {
+
+    <E extends Effect> Stream<E> effects(Class<E> kind) {
+      return effects.stream().filter(kind::isInstance).map(kind::cast);
+    }
+
+    Event event(Announcement announcement) {
+      return new Event(
+          EventType.ofWireName(announcement.type()),
+          instance.isvNo(),
+          instance.customerNo(),
+          instance.instanceNo(),
+          Map.of("instanceId", String.valueOf(instance.instanceId()), "reason", cause.reason()));
+    }
   }
 }

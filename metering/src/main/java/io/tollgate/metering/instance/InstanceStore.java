@@ -41,8 +41,11 @@ public interface InstanceStore {
   /** Gives the instance the ISV's name for it; false when another instance has that name. */
   Mono<Boolean> name(long instanceNo, String instanceId);
 
-  /** Writes a change of state down; the version grows by one. */
-  Mono<Void> update(Instance before, InstanceState after, Instant at);
+  /**
+   * Writes changes of state down; each version grows by one. Of what was in service before, it also
+   * sets when it will be released as things stand, from the timers that wait.
+   */
+  Mono<Void> update(List<NewState> states, Instant at);
 
   /** Sets the beginning and the end of service. */
   Mono<Void> start(long instanceNo, Instant activatedAt, @Nullable Instant expireTime);
@@ -56,11 +59,8 @@ public interface InstanceStore {
   /** Gives the instance another specification or quantity. */
   Mono<Void> become(long instanceNo, int skuNo, int quantity);
 
-  /** Sets when the instance will be released as things stand, from the timers that wait. */
-  Mono<Void> showRelease(long instanceNo, List<String> releaseSubjects);
-
-  /** Appends to the feed of changes; holds its end until the commit, so it comes last. */
-  Mono<Void> append(StateChange change);
+  /** Appends to the feed of changes, in order; holds its end until the commit, so it comes last. */
+  Mono<Void> append(List<StateChange> changes, Instant at);
 
   /** An instance that was ordered. */
   record NewInstance(
@@ -76,6 +76,9 @@ public interface InstanceStore {
       String businessId,
       Instant at) {}
 
+  /** What an instance, as it was before, is to become. */
+  record NewState(Instance before, InstanceState after) {}
+
   /** One change of one instance. */
   record StateChange(
       long instanceNo,
@@ -83,6 +86,5 @@ public interface InstanceStore {
       InstanceState from,
       InstanceState to,
       String reason,
-      @Nullable Long deliveryNo,
-      Instant at) {}
+      @Nullable Long deliveryNo) {}
 }

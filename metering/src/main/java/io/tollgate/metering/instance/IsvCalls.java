@@ -3,30 +3,23 @@ package io.tollgate.metering.instance;
 import io.tollgate.metering.delivery.Activity;
 import io.tollgate.metering.delivery.Call;
 import io.tollgate.metering.delivery.CallMembers;
-import io.tollgate.metering.delivery.Deliveries;
 import io.tollgate.metering.delivery.Generation;
 import io.tollgate.rules.instance.Effect;
 import io.tollgate.rules.instance.FreezeReason;
 import java.util.HashMap;
 import java.util.Map;
-import org.springframework.stereotype.Component;
-import reactor.core.publisher.Mono;
+import java.util.Optional;
 
-/** Tells the ISV of a change, by the call that its product's generation has for it. */
-@Component
+/** How the ISV is told of a change: by the call that its product's generation has for it. */
 final class IsvCalls {
 
-  private final Deliveries deliveries;
+  private IsvCalls() {}
 
-  IsvCalls(Deliveries deliveries) {
-    this.deliveries = deliveries;
-  }
-
-  /** Emits the delivery's number; empty where the generation has no call for it. */
-  Mono<Long> tell(Instance instance, Effect.Call call, ChangeCause cause) {
+  /** Empty where the generation has no call for it. */
+  static Optional<Call> call(Instance instance, Effect.Call call, ChangeCause cause) {
     var instanceId = instance.instanceId();
     if (instanceId == null || (instance.license() && !instance.licenseCalls())) {
-      return Mono.empty();
+      return Optional.empty();
     }
     return switch (call) {
       case FREEZE -> status(instance, instanceId, "FREEZE", cause);
@@ -35,10 +28,10 @@ final class IsvCalls {
     };
   }
 
-  private Mono<Long> status(
+  private static Optional<Call> status(
       Instance instance, String instanceId, String status, ChangeCause cause) {
     if (!hasStatusCall(instance)) {
-      return Mono.empty();
+      return Optional.empty();
     }
     var expires = cause.reason().equals(FreezeReason.EXPIRED.name());
     if (instance.generation() == Generation.V1
@@ -46,12 +39,12 @@ final class IsvCalls {
         && expires) {
       // The first generation expires a subscription, and a renewal brings it back by itself.
       return status.equals("FREEZE")
-          ? enqueue(instance, Activity.EXPIRE_INSTANCE, expiry(instance, instanceId))
-          : Mono.empty();
+          ? call(instance, Activity.EXPIRE_INSTANCE, expiry(instance, instanceId))
+          : Optional.empty();
     }
     var members = members(instance, instanceId);
     members.put(CallMembers.STATUS, status);
-    return enqueue(
+    return call(
         instance,
         instance.license() ? Activity.UPDATE_LICENSE_CODE_STATUS : Activity.UPDATE_INSTANCE_STATUS,
         members);
@@ -72,7 +65,7 @@ final class IsvCalls {
     return members;
   }
 
-  private Mono<Long> release(Instance instance, String instanceId, ChangeCause cause) {
+  private static Optional<Call> release(Instance instance, String instanceId, ChangeCause cause) {
     var members = members(instance, instanceId);
     var orderId = cause.orderId();
     var orderLineId = cause.orderLineId();
@@ -82,7 +75,7 @@ final class IsvCalls {
     } else if (instance.generation() == Generation.V1) {
       members.put(CallMembers.ORDER_ID, instance.orderId());
     }
-    return enqueue(
+    return call(
         instance,
         instance.license() ? Activity.RELEASE_LICENSE_CODE : Activity.RELEASE_INSTANCE,
         members);
@@ -94,8 +87,9 @@ final class IsvCalls {
     return members;
   }
 
-  private Mono<Long> enqueue(Instance instance, Activity activity, Map<String, Object> members) {
-    return deliveries.enqueue(new Call(
+  private static Optional<Call> call(
+      Instance instance, Activity activity, Map<String, Object> members) {
+    return Optional.of(new Call(
         activity,
         instance.isvNo(),
         instance.productNo(),

@@ -1,17 +1,32 @@
 package io.tollgate.metering.timer;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
-/** Writes timers. Both writes join the caller's transaction, and wake this node's worker after it. */
+/** Writes timers. All writes join the caller's transaction, and wake this node's worker after it. */
 public interface Timers {
 
   /** Adds a timer; the same kind and subject may wait several times. */
-  Mono<Void> schedule(String kind, String subject, Instant dueAt);
+  default Mono<Void> schedule(String kind, String subject, Instant dueAt) {
+    return schedule(List.of(new NewTimer(kind, subject, dueAt)));
+  }
+
+  /** Adds timers, in one statement. */
+  Mono<Void> schedule(Collection<NewTimer> timers);
 
   /** Removes every waiting timer of this kind and subject; none is fine. */
-  Mono<Void> cancel(String kind, String subject);
+  default Mono<Void> cancel(String kind, String subject) {
+    return cancel(kind, List.of(subject));
+  }
+
+  /** The same for several subjects, in one statement. */
+  Mono<Void> cancel(String kind, Collection<String> subjects);
 
   /** Makes this node look at once. For timers that were written by other statements. */
   void wake();
+
+  /** A timer to be. */
+  record NewTimer(String kind, String subject, Instant dueAt) {}
 }

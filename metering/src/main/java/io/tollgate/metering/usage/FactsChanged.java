@@ -1,5 +1,6 @@
 package io.tollgate.metering.usage;
 
+import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -13,7 +14,12 @@ import reactor.core.publisher.Mono;
 public interface FactsChanged {
 
   /** Forgets here before it completes; a failure to reach the other nodes is logged, not raised. */
-  Mono<Void> publish(FactsChange change);
+  default Mono<Void> publish(FactsChange change) {
+    return publish(List.of(change));
+  }
+
+  /** The same for several changes, told in one go. */
+  Mono<Void> publish(List<FactsChange> changes);
 
   /** The changes of all nodes, this one's included, as they arrive. Hot; never completes. */
   Flux<FactsChange> changes();

@@ -132,7 +132,7 @@ public final class CollectionContext implements AutoCloseable {
   private static final class SilentFacts implements FactsChanged {
 
     @Override
-    public Mono<Void> publish(FactsChange change) {
+    public Mono<Void> publish(List<FactsChange> changes) {
       return Mono.empty();
     }
 

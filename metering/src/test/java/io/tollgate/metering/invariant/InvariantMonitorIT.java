@@ -63,7 +63,7 @@ class InvariantMonitorIT {
     monitor = new InvariantMonitor(
         context.beans(InvariantCheck.class),
         context.bean(InvariantLog.class),
-        event -> Mono.fromRunnable(() -> raised.add(event)),
+        events -> Mono.fromRunnable(() -> raised.addAll(events)),
         context.bean(BusinessClock.class),
         context.bean(TransactionalOperator.class),
         new InvariantProperties(Duration.ofMillis(500)),

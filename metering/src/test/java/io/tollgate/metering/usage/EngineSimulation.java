@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -245,12 +246,12 @@ final class EngineSimulation {
   private static final class NoTimers implements Timers {
 
     @Override
-    public Mono<Void> schedule(String kind, String subject, Instant dueAt) {
+    public Mono<Void> schedule(Collection<NewTimer> timers) {
       return Mono.empty();
     }
 
     @Override
-    public Mono<Void> cancel(String kind, String subject) {
+    public Mono<Void> cancel(String kind, Collection<String> subjects) {
       return Mono.empty();
     }
 

@@ -150,12 +150,12 @@ class UsageIntakeTests {
   private static final class NoTimers implements Timers {
 
     @Override
-    public Mono<Void> schedule(String kind, String subject, Instant dueAt) {
+    public Mono<Void> schedule(Collection<NewTimer> timers) {
       return Mono.empty();
     }
 
     @Override
-    public Mono<Void> cancel(String kind, String subject) {
+    public Mono<Void> cancel(String kind, Collection<String> subjects) {
       return Mono.empty();
     }
 

@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -274,12 +275,12 @@ final class UsageWorld implements AutoCloseable {
   private static final class SilentTimers implements Timers {
 
     @Override
-    public Mono<Void> schedule(String kind, String subject, Instant dueAt) {
+    public Mono<Void> schedule(Collection<NewTimer> timers) {
       return Mono.empty();
     }
 
     @Override
-    public Mono<Void> cancel(String kind, String subject) {
+    public Mono<Void> cancel(String kind, Collection<String> subjects) {
       return Mono.empty();
     }
 

@@ -1,20 +1,19 @@
 package io.tollgate.metering.delivery.postgres;
 
 import io.r2dbc.postgresql.codec.Json;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 import io.tollgate.metering.clock.BusinessClock;
 import io.tollgate.metering.delivery.Activity;
 import io.tollgate.metering.delivery.Call;
-import io.tollgate.metering.delivery.CallMembers;
 import io.tollgate.metering.delivery.Deliveries;
 import io.tollgate.metering.delivery.DeliveryWake;
 import io.tollgate.metering.work.AfterCommit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,35 +21,43 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 final class PostgresDeliveries implements Deliveries {
 
-  private static final String INSERT = """
-      INSERT INTO delivery (activity, isv_no, product_no, instance_no, order_no, payload,
-                            next_attempt_at, created_at)
-      VALUES (:activity, :isvNo, :productNo, :instanceNo, :orderNo, :payload, :now, :now)
-      RETURNING delivery_no""";
-
   /**
-   * A change of status in one statement: drops what it overtakes, and is itself dropped where the
-   * ISV was last told the same for certain. What is dropped here was never told, so that the two
-   * do not depend on each other.
+   * In one statement: drops what the calls overtake, and a change of status is itself dropped where
+   * the ISV was last told the same for certain. What is dropped here was never told, so that the two
+   * do not depend on each other. The numbers grow in the order of the calls.
    */
-  private static final String INSERT_STATUS = """
-      WITH overtaken AS (
-        UPDATE delivery SET state = 'DROPPED', next_attempt_at = NULL, finished_at = :now
-        WHERE instance_no = :instanceNo AND activity = :activity AND state = 'PENDING'
-          AND (leased_until IS NULL OR leased_until <= clock_timestamp())),
-      told AS (
-        SELECT coalesce((
-          SELECT CASE WHEN state = 'DELIVERED' THEN payload ->> 'status' ELSE 'UNCERTAIN' END
-          FROM delivery
-          WHERE instance_no = :instanceNo AND activity = :activity AND attempt_count > 0
-          ORDER BY delivery_no DESC LIMIT 1), 'UNFREEZE') = :status AS the_same)
+  private static final String INSERT = """
+      WITH call AS MATERIALIZED (
+        SELECT activity, isv_no, product_no, instance_no, order_no, payload::jsonb, place,
+               activity = 'updateInstanceStatus' AND instance_no IS NOT NULL AS is_status
+        FROM unnest(:activities::text[], :isvNos::int[], :productNos::int[],
+                    :instanceNos::bigint[], :orderNos::bigint[], :payloads::text[])
+          WITH ORDINALITY
+          AS u (activity, isv_no, product_no, instance_no, order_no, payload, place)),
+      overtaken AS (
+        UPDATE delivery d SET state = 'DROPPED', next_attempt_at = NULL, finished_at = :now
+        FROM call c
+        WHERE d.instance_no = c.instance_no AND d.state = 'PENDING'
+          AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp())
+          AND (c.is_status AND d.activity = c.activity
+            OR c.activity = 'releaseInstance'
+              AND d.activity IN (
+                'updateInstanceStatus', 'expireInstance', 'refreshInstance', 'queryInstance'))),
+      judged AS (
+        SELECT c.*, c.is_status AND coalesce((
+          SELECT CASE WHEN d.state = 'DELIVERED' THEN d.payload ->> 'status' ELSE 'UNCERTAIN' END
+          FROM delivery d
+          WHERE d.instance_no = c.instance_no AND d.activity = c.activity AND d.attempt_count > 0
+          ORDER BY d.delivery_no DESC LIMIT 1), 'UNFREEZE') IS NOT DISTINCT FROM c.payload ->> 'status' AS the_same
+        FROM call c)
       INSERT INTO delivery (activity, isv_no, product_no, instance_no, order_no, payload, state,
                             next_attempt_at, created_at, finished_at)
-      SELECT :activity, :isvNo, :productNo, :instanceNo, :orderNo, :payload,
+      SELECT activity, isv_no, product_no, instance_no, order_no, payload,
              CASE WHEN the_same THEN 'DROPPED' ELSE 'PENDING' END,
              CASE WHEN NOT the_same THEN :now::timestamptz END, :now,
              CASE WHEN the_same THEN :now::timestamptz END
-      FROM told
+      FROM judged
+      ORDER BY place
       RETURNING delivery_no""";
 
   private static final String REPEAT = """
@@ -105,45 +112,33 @@ final class PostgresDeliveries implements Deliveries {
   }
 
   @Override
-  public Mono<Long> enqueue(Call call) {
-    return insert(call).flatMap(deliveryNo -> AfterCommit.run(this::wake).thenReturn(deliveryNo));
+  public Mono<List<Long>> enqueue(List<Call> calls) {
+    return calls.isEmpty()
+        ? Mono.just(List.of())
+        : insert(calls).flatMap(numbers -> AfterCommit.run(this::wake).thenReturn(numbers));
   }
 
-  /** Stops what the new call overtakes. */
-  private Mono<Long> insert(Call call) {
-    var instanceNo = call.instanceNo();
-    if (instanceNo == null) {
-      return bind(INSERT, call).mapValue(Long.class).one();
-    }
-    return switch (call.activity()) {
-      case UPDATE_INSTANCE_STATUS ->
-        bind(INSERT_STATUS, call)
-            .bind("status", String.valueOf(call.members().get(CallMembers.STATUS)))
-            .mapValue(Long.class)
-            .one();
-      case RELEASE_INSTANCE ->
-        drop(
-                instanceNo,
-                List.of(
-                    Activity.UPDATE_INSTANCE_STATUS,
-                    Activity.EXPIRE_INSTANCE,
-                    Activity.REFRESH_INSTANCE,
-                    Activity.QUERY_INSTANCE))
-            .then(Mono.defer(() -> bind(INSERT, call).mapValue(Long.class).one()));
-      default -> bind(INSERT, call).mapValue(Long.class).one();
-    };
-  }
-
-  private GenericExecuteSpec bind(String statement, Call call) {
+  private Mono<List<Long>> insert(List<Call> calls) {
     return database
-        .sql(statement)
-        .bind("activity", call.activity().wireName())
-        .bind("isvNo", call.isvNo())
-        .bind("productNo", call.productNo())
-        .bind("instanceNo", Parameters.in(R2dbcType.BIGINT, call.instanceNo()))
-        .bind("orderNo", Parameters.in(R2dbcType.BIGINT, call.orderNo()))
-        .bind("payload", Json.of(json.writeValueAsString(call.members())))
-        .bind("now", clock.now());
+        .sql(INSERT)
+        .bind(
+            "activities", column(calls, call -> call.activity().wireName()).toArray(String[]::new))
+        .bind("isvNos", column(calls, Call::isvNo).toArray(Integer[]::new))
+        .bind("productNos", column(calls, Call::productNo).toArray(Integer[]::new))
+        .bind("instanceNos", column(calls, Call::instanceNo).toArray(Long[]::new))
+        .bind("orderNos", column(calls, Call::orderNo).toArray(Long[]::new))
+        .bind(
+            "payloads",
+            column(calls, call -> json.writeValueAsString(call.members())).toArray(String[]::new))
+        .bind("now", clock.now())
+        .mapValue(Long.class)
+        .all()
+        .collectSortedList();
+  }
+
+  private static <T extends @Nullable Object> Stream<T> column(
+      List<Call> calls, Function<Call, T> member) {
+    return calls.stream().map(member);
   }
 
   @Override

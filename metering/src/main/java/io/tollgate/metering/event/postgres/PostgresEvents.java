@@ -1,11 +1,12 @@
 package io.tollgate.metering.event.postgres;
 
-import io.r2dbc.postgresql.codec.Json;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 import io.tollgate.metering.clock.BusinessClock;
 import io.tollgate.metering.event.Event;
 import io.tollgate.metering.event.Events;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -14,11 +15,15 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 final class PostgresEvents implements Events {
 
-  /** The event, and a notification for everybody who wants to hear of it. */
+  /** The events, and a notification for everybody who wants to hear of one. */
   private static final String RAISE = """
       WITH raised AS (
         INSERT INTO event (type, isv_no, customer_no, instance_no, data, occurred_at)
-        VALUES (:type, :isvNo, :customerNo, :instanceNo, :data, :now)
+        SELECT type, isv_no, customer_no, instance_no, data::jsonb, :now
+        FROM unnest(:types::text[], :isvNos::int[], :customerNos::int[], :instanceNos::bigint[],
+                    :data::text[])
+          WITH ORDINALITY AS happened (type, isv_no, customer_no, instance_no, data, place)
+        ORDER BY place
         RETURNING event_no, type, isv_no, occurred_at)
       INSERT INTO notification (target_no, event_no, next_attempt_at)
       SELECT t.target_no, r.event_no, r.occurred_at
@@ -39,15 +44,25 @@ final class PostgresEvents implements Events {
   }
 
   @Override
-  public Mono<Void> raise(Event event) {
+  public Mono<Void> raise(List<Event> events) {
+    if (events.isEmpty()) {
+      return Mono.empty();
+    }
     return database
         .sql(RAISE)
-        .bind("type", event.type().wireName())
-        .bind("isvNo", Parameters.in(R2dbcType.INTEGER, event.isvNo()))
-        .bind("customerNo", Parameters.in(R2dbcType.INTEGER, event.customerNo()))
-        .bind("instanceNo", Parameters.in(R2dbcType.BIGINT, event.instanceNo()))
-        .bind("data", Json.of(json.writeValueAsString(event.data())))
+        .bind("types", column(events, event -> event.type().wireName()).toArray(String[]::new))
+        .bind("isvNos", column(events, Event::isvNo).toArray(Integer[]::new))
+        .bind("customerNos", column(events, Event::customerNo).toArray(Integer[]::new))
+        .bind("instanceNos", column(events, Event::instanceNo).toArray(Long[]::new))
+        .bind(
+            "data",
+            column(events, event -> json.writeValueAsString(event.data())).toArray(String[]::new))
         .bind("now", clock.now())
         .then();
+  }
+
+  private static <T extends @Nullable Object> Stream<T> column(
+      List<Event> events, Function<Event, T> member) {
+    return events.stream().map(member);
   }
 }

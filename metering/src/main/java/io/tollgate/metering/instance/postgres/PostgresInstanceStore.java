@@ -13,7 +13,6 @@ import io.tollgate.metering.instance.InstanceKind;
 import io.tollgate.metering.instance.InstanceStore;
 import io.tollgate.metering.instance.StateNames;
 import io.tollgate.metering.row.Binding;
-import io.tollgate.rules.instance.InstanceState;
 import io.tollgate.rules.standing.CustomerLevel;
 import java.time.Instant;
 import java.util.Collection;
@@ -82,14 +81,6 @@ final class PostgresInstanceStore implements InstanceStore {
           SELECT 1 FROM instance other
           WHERE other.instance_id = :instanceId AND other.instance_no <> :instanceNo)""";
 
-  private static final String UPDATE = """
-      UPDATE instance
-      SET state = :state, freeze_reasons = :reasons, version = version + 1,
-          frozen_at = CASE WHEN :state = 'FROZEN' THEN coalesce(frozen_at, :at)
-                           WHEN :state = 'ACTIVE' THEN NULL ELSE frozen_at END,
-          released_at = CASE WHEN :state = 'RELEASED' THEN :at ELSE released_at END
-      WHERE instance_no = :instanceNo""";
-
   private static final String START = """
       UPDATE instance
       SET activated_at = :activatedAt, validity_from = :activatedAt, expire_time = :expireTime
@@ -110,30 +101,12 @@ final class PostgresInstanceStore implements InstanceStore {
           item_no = (SELECT min(item_no) FROM billing_item WHERE sku_no = :skuNo)
       WHERE instance_no = :instanceNo""";
 
-  /**
-   * {@code OFFSET 0} keeps the planner from walking all timers in order of due time to find the
-   * smallest, which takes longer the more there are.
-   */
-  private static final String SHOW_RELEASE = """
-      UPDATE instance
-      SET release_at = (
-        SELECT min(due_at) FROM (
-          SELECT due_at FROM timer
-          WHERE kind = 'INSTANCE_RELEASE' AND subject = ANY(:subjects) OFFSET 0) waiting)
-      WHERE instance_no = :instanceNo""";
-
-  private static final String APPEND = """
-      WITH feed_end AS MATERIALIZED (SELECT pg_advisory_xact_lock(7001))
-      INSERT INTO state_change (sequence, instance_no, version, from_state, to_state,
-                                freeze_reasons, reason, delivery_no, occurred_at)
-      SELECT nextval('state_change_no'), :instanceNo, :version, :from, :to,
-             :reasons, :reason, :deliveryNo, :at
-      FROM feed_end""";
-
   private final DatabaseClient database;
+  private final StateStatements statements;
 
   PostgresInstanceStore(DatabaseClient database) {
     this.database = database;
+    this.statements = new StateStatements(database);
   }
 
   @Override
@@ -261,14 +234,8 @@ final class PostgresInstanceStore implements InstanceStore {
   }
 
   @Override
-  public Mono<Void> update(Instance before, InstanceState after, Instant at) {
-    return database
-        .sql(UPDATE)
-        .bind("instanceNo", before.instanceNo())
-        .bind("state", StateNames.of(after))
-        .bind("reasons", StateNames.freezeReasons(after).toArray(String[]::new))
-        .bind("at", at)
-        .then();
+  public Mono<Void> update(List<NewState> states, Instant at) {
+    return states.isEmpty() ? Mono.empty() : statements.update(states, at);
   }
 
   @Override
@@ -313,26 +280,7 @@ final class PostgresInstanceStore implements InstanceStore {
   }
 
   @Override
-  public Mono<Void> showRelease(long instanceNo, List<String> releaseSubjects) {
-    return database
-        .sql(SHOW_RELEASE)
-        .bind("instanceNo", instanceNo)
-        .bind("subjects", releaseSubjects.toArray(String[]::new))
-        .then();
-  }
-
-  @Override
-  public Mono<Void> append(StateChange change) {
-    return database
-        .sql(APPEND)
-        .bind("instanceNo", change.instanceNo())
-        .bind("version", change.version())
-        .bind("from", StateNames.of(change.from()))
-        .bind("to", StateNames.of(change.to()))
-        .bind("reasons", StateNames.freezeReasons(change.to()).toArray(String[]::new))
-        .bind("reason", change.reason())
-        .bind("deliveryNo", Binding.nullable(change.deliveryNo(), Long.class))
-        .bind("at", change.at())
-        .then();
+  public Mono<Void> append(List<StateChange> changes, Instant at) {
+    return changes.isEmpty() ? Mono.empty() : statements.append(changes, at);
   }
 }

@@ -4,6 +4,7 @@ import io.tollgate.metering.timer.TimerWake;
 import io.tollgate.metering.timer.Timers;
 import io.tollgate.metering.work.AfterCommit;
 import java.time.Instant;
+import java.util.Collection;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -11,11 +12,12 @@ import reactor.core.publisher.Mono;
 @Component
 final class PostgresTimers implements Timers {
 
-  private static final String SCHEDULE =
-      "INSERT INTO timer (kind, subject, due_at) VALUES (:kind, :subject, :dueAt)";
+  private static final String SCHEDULE = """
+      INSERT INTO timer (kind, subject, due_at)
+      SELECT * FROM unnest(:kinds::text[], :subjects::text[], :dueAts::timestamptz[])""";
 
   private static final String CANCEL =
-      "DELETE FROM timer WHERE kind = :kind AND subject = :subject";
+      "DELETE FROM timer WHERE kind = :kind AND subject = ANY(:subjects)";
 
   private final DatabaseClient database;
   private final TimerWake worker;
@@ -26,19 +28,29 @@ final class PostgresTimers implements Timers {
   }
 
   @Override
-  public Mono<Void> schedule(String kind, String subject, Instant dueAt) {
+  public Mono<Void> schedule(Collection<NewTimer> timers) {
+    if (timers.isEmpty()) {
+      return Mono.empty();
+    }
     return database
         .sql(SCHEDULE)
-        .bind("kind", kind)
-        .bind("subject", subject)
-        .bind("dueAt", dueAt)
+        .bind("kinds", timers.stream().map(NewTimer::kind).toArray(String[]::new))
+        .bind("subjects", timers.stream().map(NewTimer::subject).toArray(String[]::new))
+        .bind("dueAts", timers.stream().map(NewTimer::dueAt).toArray(Instant[]::new))
         .then()
         .then(AfterCommit.run(this::wake));
   }
 
   @Override
-  public Mono<Void> cancel(String kind, String subject) {
-    return database.sql(CANCEL).bind("kind", kind).bind("subject", subject).then();
+  public Mono<Void> cancel(String kind, Collection<String> subjects) {
+    if (subjects.isEmpty()) {
+      return Mono.empty();
+    }
+    return database
+        .sql(CANCEL)
+        .bind("kind", kind)
+        .bind("subjects", subjects.toArray(String[]::new))
+        .then();
   }
 
   @Override

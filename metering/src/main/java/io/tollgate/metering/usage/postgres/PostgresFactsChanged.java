@@ -8,6 +8,7 @@ import io.r2dbc.spi.Wrapped;
 import io.tollgate.metering.usage.FactsChange;
 import io.tollgate.metering.usage.FactsChanged;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,14 +46,14 @@ final class PostgresFactsChanged implements FactsChanged, DisposableBean {
   }
 
   @Override
-  public Mono<Void> publish(FactsChange change) {
-    return Mono.fromRunnable(() -> announceHere(change))
+  public Mono<Void> publish(List<FactsChange> changed) {
+    return Mono.fromRunnable(() -> changed.forEach(this::announceHere))
         .then(database
-            .sql("SELECT pg_notify('" + CHANNEL + "', $1)")
-            .bind("$1", encode(change))
+            .sql("SELECT pg_notify('" + CHANNEL + "', fact) FROM unnest($1::text[]) AS fact")
+            .bind("$1", changed.stream().map(PostgresFactsChanged::encode).toArray(String[]::new))
             .fetch()
             .rowsUpdated()
-            .doOnError(e -> LOG.warn("Could not tell other nodes of {}", change, e))
+            .doOnError(e -> LOG.warn("Could not tell other nodes of {}", changed, e))
             .onErrorComplete())
         .then();
   }
