@@ -38,7 +38,9 @@ final class DeliveryWorker implements SmartLifecycle, DueWork {
   private final TargetLoad load;
   private final AtomicLong ended = new AtomicLong();
   private final AtomicLong pending = new AtomicLong();
-  private final Disposable.Composite calls = Disposables.composite();
+  /** Under way since the last start; what is disposed takes nothing in any more. */
+  private volatile Disposable.Composite calls = Disposables.composite();
+
   private volatile @Nullable WakeLoop loop;
   private volatile @Nullable WakeLoop counting;
 
@@ -64,6 +66,7 @@ final class DeliveryWorker implements SmartLifecycle, DueWork {
 
   @Override
   public void start() {
+    calls = Disposables.composite();
     loop = WakeLoop.start("deliveries", properties.pollInterval(), this::round);
     counting = WakeLoop.start("delivery count", Duration.ofSeconds(10), this::count);
   }
@@ -94,7 +97,8 @@ final class DeliveryWorker implements SmartLifecycle, DueWork {
     var isv = leased.delivery().isvNo();
     load.left(isv);
     var slot = Disposables.swap();
-    calls.add(slot);
+    var underWay = calls;
+    underWay.add(slot);
     slot.update(attempt(leased)
         .onErrorResume(error -> {
           log.warn(
@@ -106,7 +110,7 @@ final class DeliveryWorker implements SmartLifecycle, DueWork {
         .doFinally(signal -> {
           load.ended(isv);
           ended.incrementAndGet();
-          calls.remove(slot);
+          underWay.remove(slot);
           wake();
         })
         .subscribe());
