@@ -13,8 +13,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,16 +124,12 @@ class BackupIT {
     });
   }
 
-  private static void awaitArchived(EmbeddedStores stores) throws Exception {
-    for (var look = 0; look < 300; look++) {
-      if (rows(stores, "SELECT 'yes' FROM pg_stat_archiver WHERE archived_count >= 2")
-              .size()
-          == 1) {
-        return;
-      }
-      Thread.sleep(100);
-    }
-    throw new AssertionError("the log was not archived");
+  private static void awaitArchived(EmbeddedStores stores) {
+    Awaitility.await("the log is archived")
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(
+                rows(stores, "SELECT 'yes' FROM pg_stat_archiver WHERE archived_count >= 2"))
+            .hasSize(1));
   }
 
   /** PostgreSQL may run as another user. */

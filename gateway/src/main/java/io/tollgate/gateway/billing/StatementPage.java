@@ -65,7 +65,7 @@ final class StatementPage {
       <tbody>
       """;
 
-  @SuppressWarnings("InlineFormatString")
+  @SuppressWarnings("InlineFormatString") // As above.
   private static final String FOOT = """
       <tbody class="total">
       <tr><td></td><td colspan="6">Total in %s</td><td class="number">%s</td></tr>

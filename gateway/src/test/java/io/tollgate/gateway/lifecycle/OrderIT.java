@@ -14,6 +14,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.Lifecycle;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.TestPropertySource;
 import reactor.core.publisher.Mono;
@@ -47,6 +50,18 @@ class OrderIT extends LifecycleIT {
             .asString())
         .isEqualTo("ACTIVE");
     assertThat(get("/ops/v1/instances?isvId=" + isvId).get("items").size()).isEqualTo(1);
+  }
+
+  @Test
+  void opensWhatIsOrderedAfterDeliveriesWereStoppedAndStarted(
+      @Autowired ApplicationContext context) {
+    var deliveries = context.getBean("deliveryWorker", Lifecycle.class);
+    deliveries.stop();
+    deliveries.start();
+
+    var instanceId = opened(order(customer("V1", "100"), ppu));
+
+    assertThat(instance(instanceId).get("state").asString()).isEqualTo("ACTIVE");
   }
 
   @Test

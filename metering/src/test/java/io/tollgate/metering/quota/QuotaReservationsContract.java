@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -143,12 +144,15 @@ public abstract class QuotaReservationsContract {
   }
 
   @Test
-  void openReservationsAreFoundByAge() throws InterruptedException {
+  void openReservationsAreFoundByAge() {
     load(Map.of(1L, 10L));
     var drawn = drawn(ask("a", 1, 1L));
     var young = reservations().openLongerThan(slot, Duration.ofMinutes(1));
     var old = reservations().openLongerThan(slot, Duration.ofMillis(10));
-    Thread.sleep(20);
+
+    Awaitility.await()
+        .atMost(DEADLINE)
+        .until(() -> Boolean.TRUE.equals(old.hasElements().block(DEADLINE)));
 
     assertThat(young.collectList().block(DEADLINE)).isEmpty();
     assertThat(old.collectList().block(DEADLINE)).containsExactly(new Open("a", drawn.sequence()));

@@ -11,10 +11,10 @@ import io.tollgate.metering.quota.QuotaReservations.Reservation;
 import io.tollgate.testing.Stores;
 import io.tollgate.testing.WithStores;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,9 +24,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @WithStores
 @TestInstance(Lifecycle.PER_CLASS)
 class ReservationRecoveryIT {
-
-  /** Longer than what {@link QuotaProposals} calls left behind. */
-  private static final Duration LONGER_THAN_A_COMMIT = Duration.ofMillis(1_100);
 
   private UsageWorld world;
   private QuotaReservations reservations;
@@ -48,13 +45,14 @@ class ReservationRecoveryIT {
     var pack = world.packageOf(instance, 100, true);
     world.push(usage("committed", instance, 1, "30", pack));
     holdAsADyingNodeDoes(pack, "never-committed", 500_000);
-    Thread.sleep(LONGER_THAN_A_COMMIT);
 
-    world.bean(ReservationSweeper.class).sweep().block(DEADLINE);
+    Awaitility.await().atMost(DEADLINE).untilAsserted(() -> {
+      world.bean(ReservationSweeper.class).sweep().block(DEADLINE);
 
-    var belief = belief(pack);
-    assertThat(belief.leftUnits()).containsOnly(Map.entry(quotaOf(pack), 700_000L));
-    assertThat(belief.heldUnits()).containsOnly(Map.entry(quotaOf(pack), 0L));
+      var belief = belief(pack);
+      assertThat(belief.leftUnits()).containsOnly(Map.entry(quotaOf(pack), 700_000L));
+      assertThat(belief.heldUnits()).containsOnly(Map.entry(quotaOf(pack), 0L));
+    });
   }
 
   @Test
