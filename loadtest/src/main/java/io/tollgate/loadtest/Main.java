@@ -29,6 +29,7 @@ public final class Main {
           IsvCommand.USAGE,
           PullCommand.USAGE,
           RebuildCommand.USAGE,
+          Bench.USAGE,
           BillingBench.USAGE,
           DuplicateStorm.USAGE,
           SoakTrial.USAGE,

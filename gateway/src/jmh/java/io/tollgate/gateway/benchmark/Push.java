@@ -11,7 +11,7 @@ record Push(byte[] body, byte[] key, PushProof proof) {
   private static final String RECORD = """
       {"begin_time":"20260101T000000Z","end_time":"20260101T010000Z",\
       "instance_id":"6e9a1a5c-0d5b-4f4c-9c1e-%012d","metering_sn":"7f3c52aa-%08d",\
-      "package_instance_id":"0c1d2e3f-aaaa-bbbb-cccc-%012d","record_time":"20260101T010000Z",\
+      "record_time":"20260101T010000Z","relate_pkg_instance":"0c1d2e3f-aaaa-bbbb-cccc-%012d",\
       "usage_value":"12.3456"}""";
 
   static Push of(int records) {

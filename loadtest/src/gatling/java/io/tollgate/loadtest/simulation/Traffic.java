@@ -4,6 +4,8 @@ import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.global;
 import static io.gatling.javaapi.core.CoreDsl.jsonPath;
+import static io.gatling.javaapi.core.CoreDsl.percent;
+import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -55,7 +57,7 @@ final class Traffic {
   }
 
   /** Makes the fleet. The gateway's clock must be a test clock: usage needs a past to lie in. */
-  void prepare(boolean withLicences) {
+  void prepare() {
     var name = "load-" + Long.toString(System.currentTimeMillis(), 36);
     try (var client = settings.access().http(CALL_TIMEOUT)) {
       var operator = new OperatorFace(
@@ -66,9 +68,7 @@ final class Traffic {
           settings.access().address(),
           name,
           new Fleet.Size(settings.instances(), PACKAGE_QUANTITY));
-      if (withLicences) {
-        licences = made.issueLicences(LICENCES);
-      }
+      licences = made.issueLicences(LICENCES);
       var clock = operator.advanceClock(AGE);
       if (clock.status() != 200) {
         throw new IllegalStateException(
@@ -150,6 +150,12 @@ final class Traffic {
         .set("body", body)
         .set("date", header(headers, "x-sdk-date"))
         .set("authorization", header(headers, "Authorization"));
+  }
+
+  /** Of a hundred arrivals 80 pushes, 15 heartbeats and 5 order queries. */
+  ChainBuilder mix() {
+    return randomSwitch()
+        .on(percent(80).then(push()), percent(15).then(heartbeat()), percent(5).then(orderQuery()));
   }
 
   private static String header(Map<String, String> headers, String name) {

@@ -1,11 +1,13 @@
 package io.tollgate.loadtest.bench;
 
+import io.tollgate.loadtest.http.Json;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** What the figures depend on beside the program. */
 final class Machine {
@@ -23,6 +25,30 @@ final class Machine {
   /** Processes that wanted a processor in the last minute; below zero where unknown. */
   static double load() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+
+  /** What a reader needs to know to compare: processors, memory, system, Java. */
+  static JsonNode describe() {
+    return Json.object()
+        .put("processors", processors())
+        .put("processor", procLine("/proc/cpuinfo", "model name"))
+        .put("memory", procLine("/proc/meminfo", "MemTotal"))
+        .put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"))
+        .put("java", System.getProperty("java.vm.name") + " " + Runtime.version())
+        .put("load before", load());
+  }
+
+  /** What stands behind the first colon of the line that begins so; empty where there is none. */
+  private static String procLine(String file, String name) {
+    try (var lines = Files.lines(Path.of(file))) {
+      return lines
+          .filter(line -> line.startsWith(name))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse("");
+    } catch (IOException notLinux) {
+      return "";
+    }
   }
 
   /** What makes this run's figures worth less than they look. */

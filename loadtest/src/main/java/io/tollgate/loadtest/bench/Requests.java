@@ -35,6 +35,15 @@ final class Requests {
     return pushes(CEILING_PATH, source, count, recordsEach);
   }
 
+  /** The same requests over and over, for what nobody remembers. */
+  static List<byte[]> repeated(List<byte[]> requests, int count) {
+    var repeated = new ArrayList<byte[]>(count);
+    for (var i = 0; i < count; i++) {
+      repeated.add(requests.get(i % requests.size()));
+    }
+    return repeated;
+  }
+
   private List<byte[]> pushes(String path, UsageSource source, int count, int recordsEach) {
     var requests = new ArrayList<byte[]>(count);
     for (var i = 0; i < count; i++) {

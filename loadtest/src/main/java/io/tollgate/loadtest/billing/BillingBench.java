@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tollgate.loadtest.Options;
 import io.tollgate.loadtest.acceptance.Trial;
-import io.tollgate.loadtest.http.Json;
 import io.tollgate.loadtest.http.Reply;
 import io.tollgate.loadtest.platform.BillingFace;
 import io.tollgate.loadtest.platform.GatewayFailure;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 
 /**
  * How long the billing side takes for a large month: collecting it, streaming it, settling it. The
@@ -44,7 +42,6 @@ public final class BillingBench implements Trial {
 
   private static final int HEAP_MEBIBYTES = 512;
   private static final Duration HALF_A_DAY = Duration.ofHours(12);
-  private static final Duration BEFORE_COLLECTION = Duration.ofMinutes(14);
 
   /** In seconds. */
   private record Goals(int collect, int stream, int settle) {}
@@ -79,14 +76,12 @@ public final class BillingBench implements Trial {
         "billing-bench: %d processors, gateway with a heap of %d MiB, stores on the same machine%n",
         Runtime.getRuntime().availableProcessors(), HEAP_MEBIBYTES);
     var firstHour = MONTH_END.minus(HALF_A_DAY);
-    createSellers(operator);
-    try (var ledger = LedgerLoad.of(playground.home(), size);
+    try (var hours = BilledHours.prepare(playground, size, firstHour);
         var heap = HeapWatch.on(playground.gateway().launch().managementPort())) {
-      ledger.addInstances(firstHour.minus(HALF_A_DAY));
       out.printf("loaded %,d instances of %,d customers%n", size.instances(), size.customers());
       var figures = new Figures(heap, out);
-      collect(operator, ledger, firstHour, figures);
-      stream(playground.billing(), figures);
+      collect(hours, figures);
+      stream(hours, figures);
       reconcile(playground.billing(), firstHour, figures);
       move(operator, MONTH_END.plus(Duration.ofMinutes(30)));
       settle(playground, figures);
@@ -96,60 +91,27 @@ public final class BillingBench implements Trial {
     }
   }
 
-  private static void createSellers(OperatorFace operator) throws IOException {
-    for (var n = 0; n < LedgerSize.ISVS; n++) {
-      expect(201, operator.createIsv("isv-" + n, "ISV " + n, "isv@example.com"));
-      expect(
-          201,
-          operator.createProduct(Json.object()
-              .put("productCode", "p-" + n)
-              .put("isvId", "isv-" + n)
-              .put("name", "Product " + n)
-              .put("productionUrl", "http://localhost:1/produce")));
-      expect(201, operator.createSku("p-" + n, sku(n)));
-    }
-  }
-
-  private static JsonNode sku(int n) {
-    var sku = Json.object().put("skuCode", "sku-" + n).put("chargingMode", "ON_DEMAND");
-    var item = sku.putArray("items")
-        .addObject()
-        .put("productId", "pid-" + n)
-        .put("name", "Call")
-        .put("unit", "call")
-        .put("cycle", "HOURLY");
-    item.putObject("price")
-        .put("model", "PER_UNIT")
-        .put("currency", "CNY")
-        .put("unitPrice", "0.0453");
-    return sku;
-  }
-
   private static void move(OperatorFace operator, Instant to) throws IOException {
     expect(200, operator.moveClock(to));
   }
 
   /** The first hour is the one that is timed against its goal; the others make the month large. */
-  private void collect(OperatorFace operator, LedgerLoad ledger, Instant firstHour, Figures figures)
-      throws IOException {
+  private void collect(BilledHours hours, Figures figures) throws IOException {
     for (var hour = 0; hour < size.hours(); hour++) {
-      var from = firstHour.plus(Duration.ofHours(hour));
-      var end = from.plus(Duration.ofHours(1));
-      ledger.addRecords(hour, from);
-      move(operator, end.plus(BEFORE_COLLECTION));
+      hours.addHour();
       var what =
-          "collect %,d records of %,d instances".formatted(size.recordsOf(hour), size.instances());
-      var took = figures.time(what, () -> move(operator, end.plus(Duration.ofMinutes(15))));
+          "collect %,d records of %,d instances".formatted(hours.records(), size.instances());
+      var took = figures.time(what, hours::collect);
       if (hour == 0) {
         require("collecting", took, goals.collect());
       }
     }
   }
 
-  private void stream(BillingFace billing, Figures figures) throws IOException {
+  private void stream(BilledHours hours, Figures figures) throws IOException {
     var what = "stream %,d aggregates as NDJSON and prove the chain".formatted(size.aggregates());
     var read = new FeedStream.Read[1];
-    var took = figures.time(what, () -> read[0] = FeedStream.readAndProve(billing));
+    var took = figures.time(what, () -> read[0] = hours.stream());
     figures.note("%,d aggregates, %,d MB, %,.0f a second"
         .formatted(
             read[0].aggregates(),

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * Reads the whole feed of aggregates as one stream and proves it on the way: a line of the stream
  * is what the closings' chain was hashed over, so that nothing is parsed or kept.
  */
-final class FeedStream {
+public final class FeedStream {
 
   private static final int BUFFER_SIZE_BYTES = 1 << 16;
   private static final int CLOSINGS_A_PAGE = 1_000;
@@ -42,7 +42,7 @@ final class FeedStream {
   }
 
   /** What went by. */
-  record Read(long aggregates, long bytes) {}
+  public record Read(long aggregates, long bytes) {}
 
   /** Reads to the end; fails where the chain does not hold. */
   static Read readAndProve(BillingFace billing) throws IOException {

@@ -61,7 +61,8 @@ final class LedgerLoad implements AutoCloseable {
                :from, :from
           FROM place ORDER BY n;
       INSERT INTO order_line (order_line_id, order_no, sku_no, product_ids)
-        SELECT order_id || '-000001', order_no, sku_no, '{}' FROM marketplace_order;
+        SELECT order_id || '-000001', order_no, sku_no, '{}' FROM marketplace_order
+         WHERE order_id LIKE 'o-%%';
       INSERT INTO instance (instance_id, kind, isv_no, customer_no, product_no, sku_no, item_no,
           order_no, order_line_id, business_id, state, activated_at, created_at)
         SELECT 'i-' || w.n, w.kind, w.isv_no, w.customer_no, w.product_no, w.sku_no, w.item_no,
@@ -69,12 +70,13 @@ final class LedgerLoad implements AutoCloseable {
           FROM place w JOIN marketplace_order o ON o.order_id = 'o-' || w.n
          ORDER BY w.n;
       INSERT INTO slot (customer_no, item_no)
-        SELECT DISTINCT customer_no, item_no FROM instance;
+        SELECT DISTINCT customer_no, item_no FROM instance WHERE instance_id LIKE 'i-%%';
       INSERT INTO quota (package_no, slot_no, valid_from, valid_to, granted, stop_before_excess,
           purchased_at)
         SELECT i.instance_no, s.slot_no, :from, :from + interval '1 year', 1000000000000, false,
                :from
-          FROM instance i JOIN slot s USING (customer_no, item_no) WHERE i.kind = 'PACKAGE';
+          FROM instance i JOIN slot s USING (customer_no, item_no)
+         WHERE i.kind = 'PACKAGE' AND i.instance_id LIKE 'i-%%';
       CREATE TEMP TABLE used AS
         SELECT w.n, i.instance_no, i.isv_no, s.slot_no, q.quota_no
           FROM place w

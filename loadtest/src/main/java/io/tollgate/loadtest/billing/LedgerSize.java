@@ -10,7 +10,7 @@ import io.tollgate.loadtest.Options.BadOption;
  * @param records of the first hour, the same number for each instance
  * @param hours in which every instance has usage; one record an instance in all but the first
  */
-record LedgerSize(int instances, int records, int hours) {
+public record LedgerSize(int instances, int records, int hours) {
 
   static final String USAGE = """
         --instances=N           pay-per-use instances (default 100000)

@@ -16,7 +16,7 @@ public final class Member {
   private final Instant activatedAt;
   private final AtomicLong windows = new AtomicLong();
 
-  Member(
+  public Member(
       String customerId,
       String orderId,
       String instanceId,

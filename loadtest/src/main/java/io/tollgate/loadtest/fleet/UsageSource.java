@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,6 @@ public final class UsageSource {
   private final List<Member> members;
   private final Instant latest;
   private final boolean fromPackages;
-  private final String snPrefix = UUID.randomUUID().toString().substring(0, 13) + "-";
   private final AtomicLong counter = new AtomicLong();
 
   /**
@@ -38,17 +38,17 @@ public final class UsageSource {
     var records = new ArrayList<UsageRecord>(count);
     for (var i = 0; i < count; i++) {
       var number = counter.getAndIncrement();
-      records.add(record(members.get((int) (number % members.size())), number, value));
+      records.add(record(members.get((int) (number % members.size())), value));
     }
     return records;
   }
 
   /** One record of {@code member}. */
   public UsageRecord next(Member member, String value) {
-    return record(member, counter.getAndIncrement(), value);
+    return record(member, value);
   }
 
-  private UsageRecord record(Member member, long number, String value) {
+  private UsageRecord record(Member member, String value) {
     var earliest = member.activatedAt().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
     var spanSeconds = earliest.until(latest, ChronoUnit.SECONDS);
     if (spanSeconds < 2) {
@@ -67,7 +67,13 @@ public final class UsageSource {
       end = begin.plusSeconds(1 + window / spanSeconds);
     }
     return new UsageRecord(
-        member.instanceId(), latest, begin, end, value, snPrefix + number, packageOf(member));
+        member.instanceId(), latest, begin, end, value, randomSn(), packageOf(member));
+  }
+
+  /** Random, as ISVs are advised: an index of them is met everywhere, not at its end. */
+  private static String randomSn() {
+    var random = ThreadLocalRandom.current();
+    return new UUID(random.nextLong(), random.nextLong()).toString();
   }
 
   private @Nullable String packageOf(Member member) {

@@ -11,9 +11,11 @@ import io.tollgate.gateway.protocol.usage.PushGeneration;
 import io.tollgate.gateway.protocol.usage.UsagePushParser;
 import io.tollgate.metering.isv.IsvKeys;
 import io.tollgate.metering.isv.KeyKind;
+import io.tollgate.metering.quota.QuotaReservations;
 import io.tollgate.metering.usage.Facts;
 import io.tollgate.metering.usage.ReportedRecord;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,15 +25,16 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * A push that is read, parsed and proved, and then forgotten: what no push can be faster than on
- * this machine. There only for a benchmark that sets {@code tollgate.bench}; stores nothing, claims
- * no nonce.
+ * A push that is read, parsed and proved, and then forgotten; and reservations without a push: what
+ * no push can be faster than on this machine. There only for a benchmark that sets {@code
+ * tollgate.bench}; stores nothing, claims no nonce.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("tollgate.bench")
 class CeilingRoutes {
 
   private static final String PATH = "/bench/prove-and-parse";
+  private static final String RESERVE_PATH = "/bench/reserve";
   private static final UsagePushParser PARSER = new UsagePushParser(PushGeneration.NEW);
 
   @Bean
@@ -47,6 +50,27 @@ class CeilingRoutes {
                     ? PushReplies.reply(PushReply.of(RequestCode.SUCCESS))
                     : PushReplies.refuse(RequestCode.INVALID_BODY_SIGN, "not proven")))
         .build();
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> reservationCeiling(QuotaReservations reservations) {
+    var ceiling = new ReservationCeiling(reservations);
+    return route()
+        .POST(
+            RESERVE_PATH,
+            request -> ceiling
+                .measure(shape(request))
+                .flatMap(seconds -> ServerResponse.ok().bodyValue(Map.of("seconds", seconds))))
+        .build();
+  }
+
+  private static ReservationCeiling.Shape shape(ServerRequest request) {
+    return new ReservationCeiling.Shape(
+        number(request, "pushes"), number(request, "records"), number(request, "slots"));
+  }
+
+  private static int number(ServerRequest request, String name) {
+    return Integer.parseInt(request.queryParam(name).orElse("1"));
   }
 
   private static Mono<Boolean> proven(
