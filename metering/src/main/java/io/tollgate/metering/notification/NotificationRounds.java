@@ -4,15 +4,13 @@ import static java.util.stream.Collectors.toMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.metering.clock.BusinessClock;
-import io.tollgate.metering.clock.DueWork;
 import io.tollgate.metering.notification.NotificationChannel.Heard;
-import io.tollgate.metering.work.WakeLoop;
+import io.tollgate.metering.work.DueRounds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,18 +21,15 @@ import reactor.core.publisher.Mono;
  * and carries an id by which a listener knows a repeat.
  */
 @Component
-final class NotificationWorker implements SmartLifecycle, DueWork {
-
-  private static final Duration RECHECK = Duration.ofMillis(20);
+final class NotificationRounds implements DueRounds {
 
   private final NotificationStore store;
   private final Map<NotificationTarget.Kind, NotificationChannel> channels;
   private final BusinessClock clock;
   private final NotificationProperties properties;
   private final MeterRegistry meters;
-  private volatile @Nullable WakeLoop loop;
 
-  NotificationWorker(
+  NotificationRounds(
       NotificationStore store,
       List<NotificationChannel> channels,
       BusinessClock clock,
@@ -48,13 +43,17 @@ final class NotificationWorker implements SmartLifecycle, DueWork {
   }
 
   @Override
-  public void start() {
-    loop =
-        WakeLoop.start("notifications", properties.pollInterval(), () -> round().then());
+  public String name() {
+    return "notifications";
   }
 
-  /** Answers how many attempts were made. */
-  private Mono<Integer> round() {
+  @Override
+  public Duration pollInterval() {
+    return properties.pollInterval();
+  }
+
+  @Override
+  public Mono<Integer> round() {
     return store
         .take(clock.now(), properties.inFlight())
         .flatMap(taken -> Flux.fromIterable(taken)
@@ -93,32 +92,12 @@ final class NotificationWorker implements SmartLifecycle, DueWork {
   }
 
   @Override
-  public Mono<Long> runDue() {
-    return Mono.defer(() -> round()
-        .repeatWhen(rounds -> rounds.delayElements(RECHECK))
-        .concatMap(sent -> store.anyDue(clock.now()).map(due -> new Round(sent, due)))
-        .takeUntil(round -> !round.moreDue())
-        .reduce(0L, (sum, round) -> sum + round.sent()));
+  public Mono<Boolean> anyDue() {
+    return store.anyDue(clock.now());
   }
 
   @Override
   public Mono<Instant> nextDue() {
-    return Mono.defer(() -> store.nextDue(clock.now()));
+    return store.nextDue(clock.now());
   }
-
-  @Override
-  public void stop() {
-    var running = loop;
-    if (running != null) {
-      running.dispose();
-    }
-    loop = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return loop != null;
-  }
-
-  private record Round(int sent, boolean moreDue) {}
 }

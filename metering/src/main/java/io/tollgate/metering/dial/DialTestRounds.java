@@ -1,7 +1,6 @@
 package io.tollgate.metering.dial;
 
 import io.tollgate.metering.clock.BusinessClock;
-import io.tollgate.metering.clock.DueWork;
 import io.tollgate.metering.delivery.CallOutcome;
 import io.tollgate.metering.delivery.CallOutcome.Done;
 import io.tollgate.metering.delivery.CallOutcome.Refused;
@@ -10,11 +9,10 @@ import io.tollgate.metering.delivery.CallOutcome.UnderWay;
 import io.tollgate.metering.dial.DialTestStore.DueDialTest;
 import io.tollgate.metering.dial.DialTestStore.Run;
 import io.tollgate.metering.order.ProductCare;
-import io.tollgate.metering.work.WakeLoop;
+import io.tollgate.metering.work.DueRounds;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -25,11 +23,10 @@ import reactor.core.publisher.Mono;
  * is asked; what follows is written in one, if the test is still this node's.
  */
 @Component
-final class DialTestWorker implements SmartLifecycle, DueWork {
+final class DialTestRounds implements DueRounds {
 
   private static final int IN_FLIGHT = 8;
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
-  private static final Duration RECHECK = Duration.ofMillis(20);
 
   /** Of one test with all its cases; the lease is longer. */
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -41,9 +38,8 @@ final class DialTestWorker implements SmartLifecycle, DueWork {
   private final ProductCare care;
   private final BusinessClock clock;
   private final TransactionalOperator transaction;
-  private volatile @Nullable WakeLoop loop;
 
-  DialTestWorker(
+  DialTestRounds(
       DialTestStore store,
       DialCall isv,
       ProductCare care,
@@ -57,12 +53,17 @@ final class DialTestWorker implements SmartLifecycle, DueWork {
   }
 
   @Override
-  public void start() {
-    loop = WakeLoop.start("dial tests", POLL_INTERVAL, () -> round().then());
+  public String name() {
+    return "dial tests";
   }
 
-  /** Answers how many tests were made. */
-  private Mono<Integer> round() {
+  @Override
+  public Duration pollInterval() {
+    return POLL_INTERVAL;
+  }
+
+  @Override
+  public Mono<Integer> round() {
     return Mono.defer(() -> store
         .take(clock.now(), IN_FLIGHT)
         .collectList()
@@ -117,32 +118,12 @@ final class DialTestWorker implements SmartLifecycle, DueWork {
   }
 
   @Override
-  public Mono<Long> runDue() {
-    return Mono.defer(() -> round()
-        .repeatWhen(rounds -> rounds.delayElements(RECHECK))
-        .concatMap(made -> store.anyDue(clock.now()).map(due -> new Round(made, due)))
-        .takeUntil(round -> !round.moreDue())
-        .reduce(0L, (sum, round) -> sum + round.made()));
+  public Mono<Boolean> anyDue() {
+    return store.anyDue(clock.now());
   }
 
   @Override
   public Mono<Instant> nextDue() {
-    return Mono.defer(() -> store.nextDue(clock.now()));
+    return store.nextDue(clock.now());
   }
-
-  @Override
-  public void stop() {
-    var running = loop;
-    if (running != null) {
-      running.dispose();
-    }
-    loop = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return loop != null;
-  }
-
-  private record Round(int made, boolean moreDue) {}
 }
