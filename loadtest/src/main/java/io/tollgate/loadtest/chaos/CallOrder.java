@@ -4,6 +4,7 @@ import io.tollgate.loadtest.isv.ReceivedCall;
 import io.tollgate.loadtest.platform.GatewayFailure;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -66,7 +67,7 @@ record CallOrder(List<Owed> owed, List<String> arrived) {
     var delivered = 0L;
     var statuses = statuses(performance);
     var owed = new HashMap<String, List<Owed>>();
-    var byHand = new ArrayList<String>();
+    var byHand = new HashSet<String>();
     for (var delivery : deliveries) {
       var state = delivery.path("state").asString("");
       var call = call(delivery, statuses);
@@ -103,10 +104,10 @@ record CallOrder(List<Owed> owed, List<String> arrived) {
   }
 
   /** What a change of status told the ISV, by the delivery's id. */
-  private static Map<String, String> statuses(Performance performance) throws InterruptedException {
+  private static Map<String, String> statuses(Performance performance) {
     var statuses = new HashMap<String, String>();
-    for (var instanceId : performance.instanceIds().values()) {
-      for (var change : performance.timeline(instanceId)) {
+    for (var timeline : performance.timelines()) {
+      for (var change : timeline) {
         var status = change.path("to").asString("").equals("FROZEN") ? "FREEZE" : "UNFREEZE";
         statuses.put(change.path("deliveryId").asString(""), status);
       }

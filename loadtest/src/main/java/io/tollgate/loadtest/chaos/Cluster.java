@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Gateways on the same stores, asked in turn. A request that is not answered goes to the next one,
- * as a client behind a load balancer would send it; what changes something carries a key, so that
- * this is safe. Thread-safe.
+ * as a client behind a load balancer would send it, and rests when all were asked; what changes
+ * something carries a key, so that this is safe. Thread-safe.
  */
 final class Cluster implements AutoCloseable {
 
@@ -142,7 +142,7 @@ final class Cluster implements AutoCloseable {
       throws InterruptedException {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     var last = "nothing";
-    while (System.nanoTime() < deadline) {
+    for (var attempt = 1; System.nanoTime() < deadline; attempt++) {
       var node = launches.get(Math.floorMod(turn.getAndIncrement(), launches.size()));
       try {
         var reply = http.send(method, at(node, path), headers(key), bytes(body));
@@ -154,7 +154,9 @@ final class Cluster implements AutoCloseable {
         last = String.valueOf(gone.getMessage());
       }
       repeats.incrementAndGet();
-      Thread.sleep(PAUSE);
+      if (attempt % launches.size() == 0) {
+        Thread.sleep(PAUSE);
+      }
     }
     throw new GatewayFailure(
         "%s %s: no answer for %d s; last %s".formatted(method, path, PATIENCE.toSeconds(), last));

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,8 +38,8 @@ final class Performance {
   /** Longer than a change of status is tried for. */
   private static final Duration STATUSES = Duration.ofMinutes(61);
 
-  /** A day bought and one renewed, a day of grace and one of retention, and the hours before. */
-  private static final int DAYS = 6;
+  /** Days bought and renewed, a day of grace and one of retention, and the hours before. */
+  private static final int MOST_DAYS = 9;
 
   private static final int MOST_RESTARTS = 20;
   private static final int PAGE = 1_000;
@@ -49,6 +50,7 @@ final class Performance {
   private final Map<Integer, String> orderIds = new ConcurrentHashMap<>();
   private final Map<Integer, String> instanceIds = new ConcurrentHashMap<>();
   private final Set<String> restarted = new HashSet<>();
+  private final Map<Integer, List<JsonNode>> timelines = new ConcurrentHashMap<>();
 
   Performance(Cluster cluster, Market market, Script script) {
     this.cluster = cluster;
@@ -68,16 +70,23 @@ final class Performance {
       play(round);
     }
     settle();
-    for (var day = 0; day < DAYS; day++) {
+    for (var day = 0; day < MOST_DAYS && anyLive(); day++) {
       pass(Duration.ofDays(1));
       settle();
     }
     return outcome();
   }
 
-  /** The ids of the instances, by the number of their order. */
-  Map<Integer, String> instanceIds() {
-    return Map.copyOf(instanceIds);
+  /** All that the script buys ends by itself: what expires is released, and what it was for, too. */
+  private boolean anyLive() throws InterruptedException {
+    for (var state : List.of("ACTIVE", "FROZEN")) {
+      var live =
+          "/ops/v1/instances?isvId=" + encode(market.isvId()) + "&state=" + state + "&limit=1";
+      if (!made(cluster.get(live)).json().path("items").isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The ids of the instances, by the order that brought them; each order brings one here. */
@@ -183,8 +192,12 @@ final class Performance {
     return pages(query + "&limit=" + PAGE);
   }
 
-  /** The changes of an instance, oldest first. */
-  List<JsonNode> timeline(String instanceId) throws InterruptedException {
+  /** The changes of each instance, oldest first, as they stood at the end. */
+  Collection<List<JsonNode>> timelines() {
+    return List.copyOf(timelines.values());
+  }
+
+  private List<JsonNode> timeline(String instanceId) throws InterruptedException {
     return pages("/ops/v1/instances/" + encode(instanceId) + "/timeline?limit=" + PAGE);
   }
 
@@ -216,7 +229,9 @@ final class Performance {
   private Fate fate(int number) throws InterruptedException {
     var instanceId = instanceIds.getOrDefault(number, "");
     var instance = made(cluster.get("/ops/v1/instances/" + encode(instanceId)));
-    var changes = timeline(instanceId).stream()
+    var timeline = timeline(instanceId);
+    timelines.put(number, timeline);
+    var changes = timeline.stream()
         .map(entry -> "%s %s>%s %s %s"
             .formatted(
                 entry.path("version").asString(),
