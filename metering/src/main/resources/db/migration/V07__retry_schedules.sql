@@ -1,13 +1,14 @@
 -- When attempts are made, per activity and generation of the production interface: seconds after the
 -- first attempt, at business time. After the last of them the delivery has failed and waits for a
 -- person. An attempt leaves up to jitter_seconds early, never late, so that what follows from the
--- last failure is on time to the minute.
+-- last failure is on time to the minute. Where there is no schedule for licences, the common one counts.
 CREATE TABLE retry_schedule (
   activity           text NOT NULL,
   interface_version  text NOT NULL CHECK (interface_version IN ('V1', 'V2')),
   offsets_seconds    int[] NOT NULL CHECK (offsets_seconds[1] = 0),
   jitter_seconds     int NOT NULL CHECK (jitter_seconds >= 0),
-  PRIMARY KEY (activity, interface_version)
+  delivery           text NOT NULL DEFAULT 'SAAS' CHECK (delivery IN ('SAAS', 'LICENSE')),
+  PRIMARY KEY (activity, interface_version, delivery)
 );
 
 -- Creating and upgrading: 3 h, once an hour.
@@ -44,3 +45,9 @@ INSERT INTO retry_schedule
 SELECT activity, generation, ARRAY(SELECT generate_series(0, 59 * 120, 120)), 10
 FROM unnest(ARRAY['refreshLicenseCode', 'updateLicenseCodeStatus', 'releaseLicenseCode']) activity,
      unnest(ARRAY['V1', 'V2']) generation;
+
+-- A licence that is activated online is created and updated by the common calls: for 2 hours, every
+-- 2 minutes.
+INSERT INTO retry_schedule
+SELECT activity, 'V2', ARRAY(SELECT generate_series(0, 59 * 120, 120)), 10, 'LICENSE'
+FROM unnest(ARRAY['newInstance', 'refreshInstance', 'updateInstanceStatus']) activity;

@@ -60,12 +60,15 @@ class RetryScheduleIT extends LifecycleIT {
       license       | refreshLicenseCode      | V2 | 60 times every 2
       license       | updateLicenseCodeStatus | V2 | 60 times every 2
       license       | releaseLicenseCode      | V2 | 60 times every 2
+      online create | newInstance             | V2 | 60 times every 2
+      online update | refreshInstance         | V2 | 60 times every 2
+      online status | updateInstanceStatus    | V2 | 60 times every 2
       """)
   void isTriedAgainToTheMinuteAndThenWaitsForAPerson(
       String row, String activity, String generation, String schedule) {
     isv.behave(call -> Mono.just("nonsense".repeat(1_000)));
     var minutes = minutes(schedule);
-    var deliveryId = enqueue(activity, generation);
+    var deliveryId = enqueue(activity, generation, row.startsWith("online") ? "LICENSE" : "SAAS");
     var started = now();
     awaitAttempts(deliveryId, 1);
 
@@ -96,7 +99,7 @@ class RetryScheduleIT extends LifecycleIT {
   void asksAfterACreateUntilItSucceeds(String generation) {
     var asked = new AtomicInteger();
     isv.behave(call -> Mono.just(StubIsv.code(asked.incrementAndGet() <= 8 ? "000004" : "000000")));
-    var deliveryId = enqueue("queryInstance", generation);
+    var deliveryId = enqueue("queryInstance", generation, "SAAS");
     awaitAttempts(deliveryId, 1);
 
     advance("PT19M");
@@ -120,13 +123,16 @@ class RetryScheduleIT extends LifecycleIT {
   }
 
   /** Writes the call as the engine does, for a product of the generation. */
-  private String enqueue(String activity, String generation) {
+  private String enqueue(String activity, String generation, String delivered) {
     var called = Names.fresh("p-called");
-    postJson("/ops/v1/products", """
+    postJson(
+        "/ops/v1/products",
+        """
         {"productCode":"%s","isvId":"%s","name":"Called","productionUrl":"%s",
          "interfaceVersion":"%s","category":"GENERAL","supervised":false,
          "exhaustion":{"action":"FREEZE","retention":"P7D"},"overQuota":"CAP",
-         "platformFeePercent":"5"}""".formatted(called, isvId, isv.address(), generation), 201);
+         "platformFeePercent":"5","delivery":"%s"}""".formatted(called, isvId, isv.address(), generation, delivered),
+        201);
     var present = now();
     sql("""
         INSERT INTO delivery (activity, isv_no, product_no, payload, next_attempt_at, created_at)

@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call that is owed to an ISV.
  *
+ * @param license whether it is about a product that is delivered as licences
  * @param attemptCount how often it left, counted before it leaves
  */
 public record Delivery(
     long deliveryNo,
     Activity activity,
     Generation generation,
+    boolean license,
     int isvNo,
     int productNo,
     @Nullable Long instanceNo,

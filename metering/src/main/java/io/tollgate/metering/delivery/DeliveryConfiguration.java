@@ -20,8 +20,9 @@ class DeliveryConfiguration {
       DeliveryQueue queue,
       Events events,
       ObjectProvider<DeliveryConsequence> consequences,
-      TransactionalOperator transaction) {
-    return new DeliveryEnding(queue, events, byActivity(consequences), transaction);
+      TransactionalOperator transaction,
+      MeterRegistry meters) {
+    return new DeliveryEnding(queue, events, byActivity(consequences), transaction, meters);
   }
 
   private static Map<Activity, DeliveryConsequence> byActivity(

@@ -1,5 +1,6 @@
 package io.tollgate.metering.delivery;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.metering.delivery.CallOutcome.Done;
 import io.tollgate.metering.delivery.CallOutcome.Refused;
 import io.tollgate.metering.delivery.CallOutcome.Unanswered;
@@ -22,8 +23,8 @@ import reactor.util.retry.Retry;
 /** What follows an attempt: it is written down together with everything that follows from it. */
 final class DeliveryEnding {
 
-  private static final Retry DEADLOCKS_AND_BLIPS =
-      Retry.backoff(5, Duration.ofMillis(20)).maxBackoff(Duration.ofSeconds(1)).jitter(0.5);
+  /** Counts what had to be written again: a store that was away for a moment, never our own locks. */
+  static final String REWRITTEN = "tollgate.delivery.rewritten";
 
   private static final Duration SCHEDULES_KEPT = Duration.ofMinutes(1);
 
@@ -32,16 +33,22 @@ final class DeliveryEnding {
   private final Map<Activity, DeliveryConsequence> consequences;
   private final Mono<Map<ScheduleKey, RetrySchedule>> schedules;
   private final TransactionalOperator transaction;
+  private final Retry blips;
 
   DeliveryEnding(
       DeliveryQueue queue,
       Events events,
       Map<Activity, DeliveryConsequence> consequences,
-      TransactionalOperator transaction) {
+      TransactionalOperator transaction,
+      MeterRegistry meters) {
     this.queue = queue;
     this.events = events;
     this.consequences = Map.copyOf(consequences);
     this.transaction = transaction;
+    this.blips = Retry.backoff(5, Duration.ofMillis(20))
+        .maxBackoff(Duration.ofSeconds(1))
+        .jitter(0.5)
+        .doBeforeRetry(signal -> meters.counter(REWRITTEN).increment());
     this.schedules = Mono.defer(() -> read(queue))
         .cache(found -> SCHEDULES_KEPT, error -> Duration.ZERO, () -> Duration.ZERO);
   }
@@ -50,17 +57,23 @@ final class DeliveryEnding {
     return queue
         .schedules()
         .collectMap(
-            row -> new ScheduleKey(row.activity(), row.generation()),
+            row -> new ScheduleKey(row.activity(), row.generation(), row.license()),
             DeliveryQueue.ScheduledActivity::schedule);
   }
 
   /** Writes an attempt down once; a lost lease means that another node does. */
   Mono<Void> after(LeasedDelivery leased, Instant at, CallOutcome outcome) {
     return schedules
-        .map(all -> all.getOrDefault(ScheduleKey.of(leased.delivery()), RetrySchedule.ONCE))
+        .map(all -> schedule(all, leased.delivery()))
         .map(schedule -> step(leased, outcome, schedule))
         .flatMap(step -> write(leased, at, outcome, step))
-        .retryWhen(DEADLOCKS_AND_BLIPS);
+        .retryWhen(blips);
+  }
+
+  private static RetrySchedule schedule(Map<ScheduleKey, RetrySchedule> all, Delivery delivery) {
+    var common = new ScheduleKey(delivery.activity(), delivery.generation(), false);
+    var own = new ScheduleKey(delivery.activity(), delivery.generation(), delivery.license());
+    return all.getOrDefault(own, all.getOrDefault(common, RetrySchedule.ONCE));
   }
 
   private static Step step(LeasedDelivery leased, CallOutcome outcome, RetrySchedule schedule) {
@@ -141,12 +154,7 @@ final class DeliveryEnding {
         EventType.DELIVERY_FAILED, delivery.isvNo(), null, delivery.instanceNo(), data);
   }
 
-  private record ScheduleKey(Activity activity, Generation generation) {
-
-    static ScheduleKey of(Delivery delivery) {
-      return new ScheduleKey(delivery.activity(), delivery.generation());
-    }
-  }
+  private record ScheduleKey(Activity activity, Generation generation, boolean license) {}
 
   private sealed interface Step {
 

@@ -23,8 +23,9 @@ public interface DeliveryQueue {
       Instant now, Map<Integer, Integer> freePerIsv, int freeElse, int limit, Duration lease);
 
   /**
-   * Locks the instances that the end of this delivery may change, so that all who change several
-   * instances lock them in one order. Joins the caller's transaction, and comes first in it.
+   * Locks what the end of this delivery may change: its instance, and where it is about an order the
+   * customer before and all instances that the order brought. Joins the caller's transaction, and
+   * comes first in it.
    */
   Mono<Void> lockConcerned(Delivery delivery);
 
@@ -50,8 +51,13 @@ public interface DeliveryQueue {
   record LeasedDelivery(
       Delivery delivery, Instant startedAt, int attemptsInSeries, String leasedBy) {}
 
-  /** One row of the schedules. */
-  record ScheduledActivity(Activity activity, Generation generation, RetrySchedule schedule) {}
+  /**
+   * One row of the schedules.
+   *
+   * @param license whether it is for products that are delivered as licences, in place of the common
+   */
+  record ScheduledActivity(
+      Activity activity, Generation generation, boolean license, RetrySchedule schedule) {}
 
   /**
    * What is written after an attempt.

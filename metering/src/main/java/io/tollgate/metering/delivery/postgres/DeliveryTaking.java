@@ -18,18 +18,27 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Leases due deliveries: for each ISV with something due as many as it can take, the longest due
  * first, and never one that has to wait for an earlier one of its instance.
+ *
+ * <p>The ISVs are found by steps from one to the next in the index of what waits, so that a round
+ * costs as much as there are ISVs that are owed something, however much it is: one that hangs may
+ * be owed a hundred thousand calls.
  */
 @Component
 final class DeliveryTaking {
 
   private static final String TAKE = """
-      WITH target AS (
-        SELECT due.isv_no, coalesce(busy.free, :freeElse) AS free
-        FROM (
-          SELECT DISTINCT isv_no FROM delivery
-          WHERE state = 'PENDING' AND next_attempt_at <= :now
-            AND (leased_until IS NULL OR leased_until <= clock_timestamp())) due
-        LEFT JOIN unnest(:isvs::int[], :free::int[]) AS busy(isv_no, free) USING (isv_no)),
+      WITH RECURSIVE waiting AS (
+        (SELECT isv_no FROM delivery WHERE state = 'PENDING' ORDER BY isv_no LIMIT 1)
+        UNION ALL
+        SELECT (
+          SELECT next.isv_no FROM delivery next
+          WHERE next.state = 'PENDING' AND next.isv_no > waiting.isv_no
+          ORDER BY next.isv_no LIMIT 1)
+        FROM waiting WHERE waiting.isv_no IS NOT NULL),
+      target AS (
+        SELECT waiting.isv_no, coalesce(busy.free, :freeElse) AS free
+        FROM waiting LEFT JOIN unnest(:isvs::int[], :free::int[]) AS busy(isv_no, free) USING (isv_no)
+        WHERE waiting.isv_no IS NOT NULL AND coalesce(busy.free, :freeElse) > 0),
       head AS (
         SELECT one.delivery_no
         FROM target CROSS JOIN LATERAL (
@@ -51,7 +60,8 @@ final class DeliveryTaking {
           started_at = coalesce(d.started_at, :now)
       FROM head, product p
       WHERE d.delivery_no = head.delivery_no AND p.product_no = d.product_no
-      RETURNING d.delivery_no, d.activity, p.interface_version, d.isv_no, d.product_no,
+      RETURNING d.delivery_no, d.activity, p.interface_version,
+        p.delivery = 'LICENSE' AS license, d.isv_no, d.product_no,
         d.instance_no, d.order_no, p.production_url, d.payload::text AS payload,
         d.attempt_count, d.series_base, d.started_at, d.leased_by""";
 
@@ -100,6 +110,7 @@ final class DeliveryTaking {
         Columns.value(row, "delivery_no", Long.class),
         Activity.ofWireName(Columns.text(row, "activity")),
         Generation.valueOf(Columns.text(row, "interface_version")),
+        Columns.value(row, "license", Boolean.class),
         Columns.value(row, "isv_no", Integer.class),
         Columns.value(row, "product_no", Integer.class),
         row.get("instance_no", Long.class),

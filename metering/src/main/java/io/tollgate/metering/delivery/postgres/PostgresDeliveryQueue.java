@@ -2,6 +2,7 @@ package io.tollgate.metering.delivery.postgres;
 
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
+import io.tollgate.metering.account.CustomerLock;
 import io.tollgate.metering.delivery.Activity;
 import io.tollgate.metering.delivery.Delivery;
 import io.tollgate.metering.delivery.DeliveryQueue;
@@ -10,7 +11,9 @@ import io.tollgate.metering.delivery.RetrySchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -20,13 +23,19 @@ import reactor.core.publisher.Mono;
 @Component
 final class PostgresDeliveryQueue implements DeliveryQueue {
 
-  /** Locked so that a change of several instances always locks them in the same order. */
-  private static final String LOCK_CONCERNED = """
+  /** Calls whose end may change the order that they are about, and money for it. */
+  private static final Set<Activity> ABOUT_ORDERS = EnumSet.of(
+      Activity.NEW_INSTANCE,
+      Activity.QUERY_INSTANCE,
+      Activity.CHANGE_INSTANCE_CHECK,
+      Activity.UPGRADE_INSTANCE);
+
+  private static final String LOCK_INSTANCES = """
       SELECT instance_no FROM instance
       WHERE instance_no = :instanceNo
          OR (order_no = :orderNo AND :activity IN ('newInstance', 'queryInstance'))
       ORDER BY instance_no
-      FOR UPDATE""";
+      FOR NO KEY UPDATE""";
 
   /** An attempt that failed is not repeated when a later call of the instance says otherwise. */
   private static final String RECORD = """
@@ -64,15 +73,19 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   private static final String NEXT_DUE =
       "SELECT min(next_attempt_at) AS due FROM delivery WHERE state = 'PENDING' AND next_attempt_at > :now";
 
-  private static final String SCHEDULES =
-      "SELECT activity, interface_version, offsets_seconds, jitter_seconds FROM retry_schedule";
+  private static final String SCHEDULES = """
+      SELECT activity, interface_version, delivery = 'LICENSE' AS license, offsets_seconds,
+             jitter_seconds
+      FROM retry_schedule""";
 
   private final DatabaseClient database;
+  private final CustomerLock customers;
   private final DeliveryTaking taking;
   private final String node = UUID.randomUUID().toString();
 
-  PostgresDeliveryQueue(DatabaseClient database, DeliveryTaking taking) {
+  PostgresDeliveryQueue(DatabaseClient database, CustomerLock customers, DeliveryTaking taking) {
     this.database = database;
+    this.customers = customers;
     this.taking = taking;
   }
 
@@ -84,14 +97,18 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
 
   @Override
   public Mono<Void> lockConcerned(Delivery delivery) {
-    return database
-        .sql(LOCK_CONCERNED)
+    var orderNo = delivery.orderNo();
+    var lockCustomer = orderNo == null || !ABOUT_ORDERS.contains(delivery.activity())
+        ? Mono.<Void>empty()
+        : customers.ofOrder(orderNo);
+    return lockCustomer.then(database
+        .sql(LOCK_INSTANCES)
         .bind("instanceNo", Parameters.in(R2dbcType.BIGINT, delivery.instanceNo()))
-        .bind("orderNo", Parameters.in(R2dbcType.BIGINT, delivery.orderNo()))
+        .bind("orderNo", Parameters.in(R2dbcType.BIGINT, orderNo))
         .bind("activity", delivery.activity().wireName())
         .mapValue(Long.class)
         .all()
-        .then();
+        .then());
   }
 
   @Override
@@ -147,6 +164,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
         .map(row -> new ScheduledActivity(
             Activity.ofWireName(Columns.text(row, "activity")),
             Generation.valueOf(Columns.text(row, "interface_version")),
+            Columns.value(row, "license", Boolean.class),
             new RetrySchedule(
                 Arrays.stream(Columns.value(row, "offsets_seconds", Integer[].class))
                     .map(Duration::ofSeconds)
