@@ -8,6 +8,7 @@ import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.tollgate.metering.audit.AuditEntry;
 import io.tollgate.metering.audit.AuditLog;
 import io.tollgate.metering.clock.BusinessClock;
+import io.tollgate.metering.delivery.DeliveryWake;
 import io.tollgate.metering.event.Events;
 import io.tollgate.metering.secret.SecretCipher;
 import io.tollgate.metering.timer.TimerWake;
@@ -28,10 +29,11 @@ import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The billing half of the engine on a real database, without the rest of the product: only what a
- * test names is found, time stands where the test puts it, and no timer fires by itself.
+ * test names is found, time stands where the test puts it, and no timer or call leaves by itself.
  */
 public final class CollectionContext implements AutoCloseable {
 
@@ -46,6 +48,8 @@ public final class CollectionContext implements AutoCloseable {
     context.registerBean(ConnectionFactory.class, () -> pool);
     context.registerBean(BusinessClock.class, () -> clock);
     context.registerBean(TimerWake.class, () -> () -> {});
+    context.registerBean(DeliveryWake.class, () -> () -> {});
+    context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
     context.registerBean(AuditLog.class, SilentAudit::new);
     context.registerBean(Events.class, () -> event -> Mono.empty());
     context.registerBean(
@@ -67,7 +71,7 @@ public final class CollectionContext implements AutoCloseable {
   public static String[] collectionParts() {
     return new String[] {
       "io\\.tollgate\\.metering\\.collection\\.(?!CollectionConfiguration).*",
-      "io\\.tollgate\\.metering\\.account\\.postgres\\.PostgresJournal",
+      "io\\.tollgate\\.metering\\.account\\.postgres\\.Postgres(Journal|CustomerLock)",
       "io\\.tollgate\\.metering\\.timer\\.postgres\\.PostgresTimers"
     };
   }
