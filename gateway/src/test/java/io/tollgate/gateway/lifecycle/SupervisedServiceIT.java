@@ -131,6 +131,36 @@ class SupervisedServiceIT extends LifecycleIT {
         .isEqualTo("ACTIVE");
   }
 
+  @Test
+  void closesWhatWasAcceptedBeforeTheIsvHadOpenedIt() {
+    sells("V2");
+    isv.behave(call -> Mono.just(StubIsv.code("000005")));
+    var orderId = order(customer("V1", "100"), metered).get("orderId").asString();
+    awaitCreates(1);
+    steps(orderId, "SUBMIT", "CONFIRM", "DELIVER", "ACCEPT");
+    assertThat(stateOf(orderId)).isEqualTo("PROVISIONING");
+
+    isv.behave(StubIsv::agreeable);
+    advance("PT1H");
+
+    assertThat(stateOf(orderId)).isEqualTo("CLOSED");
+    var instance =
+        get("/ops/v1/orders/" + orderId).at("/instances/0/instanceId").asString();
+    assertThat(instance(instance).get("state").asString()).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void closesWhatIsAcceptedAfterItOpened() {
+    sells("V2");
+    var order = order(customer("V1", "100"), metered);
+    opened(order);
+    var orderId = order.get("orderId").asString();
+
+    steps(orderId, "SUBMIT", "CONFIRM", "DELIVER", "ACCEPT");
+
+    assertThat(stateOf(orderId)).isEqualTo("CLOSED");
+  }
+
   /** Gives an order line the same instance however often it is asked. */
   private static Mono<String> createdOnce(Received call) {
     return Mono.just(StubIsv.created("i-" + call.text("orderId")));

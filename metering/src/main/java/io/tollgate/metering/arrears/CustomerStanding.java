@@ -5,8 +5,8 @@ import io.tollgate.metering.event.Event;
 import io.tollgate.metering.event.EventType;
 import io.tollgate.metering.event.Events;
 import io.tollgate.metering.instance.ChangeCause;
-import io.tollgate.metering.instance.Instance;
 import io.tollgate.metering.instance.InstanceChanges;
+import io.tollgate.metering.instance.InstanceChanges.Happening;
 import io.tollgate.metering.instance.InstanceRelease;
 import io.tollgate.metering.instance.InstanceStore;
 import io.tollgate.metering.instance.StateNames;
@@ -15,6 +15,7 @@ import io.tollgate.rules.instance.FreezeReason;
 import io.tollgate.rules.instance.InstanceEvent;
 import io.tollgate.rules.instance.InstanceEvent.Freeze;
 import io.tollgate.rules.instance.InstanceEvent.Lift;
+import io.tollgate.rules.instance.InstanceEvent.Release;
 import io.tollgate.rules.instance.ReleaseCause;
 import io.tollgate.rules.standing.Arrears;
 import io.tollgate.rules.standing.CustomerType;
@@ -143,24 +144,22 @@ public class CustomerStanding {
   }
 
   private Mono<Void> applyToAll(Debtor debtor, InstanceEvent event) {
-    return metered(debtor)
-        .concatMap(instance -> changes.apply(instance, event, ARREARS))
+    return instances
+        .lockMetered(debtor.customerNo())
+        .map(instance -> new Happening(instance, event, ARREARS))
+        .collectList()
+        .flatMap(changes::applyAll)
         .then();
   }
 
   private Mono<Void> releaseAll(Debtor debtor) {
-    return metered(debtor)
-        .filter(instance ->
-            StateNames.freezeReasons(instance.state()).contains(FreezeReason.ARREARS.name()))
-        .concatMap(instance -> release.release(instance, ReleaseCause.ARREARS, ARREARS))
-        .then();
-  }
-
-  /** All are locked before the first changes. */
-  private Flux<Instance> metered(Debtor debtor) {
     return instances
         .lockMetered(debtor.customerNo())
+        .filter(instance ->
+            StateNames.freezeReasons(instance.state()).contains(FreezeReason.ARREARS.name()))
+        .map(instance -> new Happening(instance, new Release(ReleaseCause.ARREARS), ARREARS))
         .collectList()
-        .flatMapIterable(locked -> locked);
+        .flatMap(release::releaseAll)
+        .then();
   }
 }

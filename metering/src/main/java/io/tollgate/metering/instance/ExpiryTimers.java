@@ -1,17 +1,20 @@
 package io.tollgate.metering.instance;
 
+import io.tollgate.metering.account.CustomerLock;
 import io.tollgate.metering.event.Event;
 import io.tollgate.metering.event.EventType;
 import io.tollgate.metering.event.Events;
 import io.tollgate.metering.instance.InstanceChanges.Happening;
 import io.tollgate.metering.timer.Timer;
 import io.tollgate.metering.timer.TimerHandler;
+import io.tollgate.metering.timer.Timers;
 import io.tollgate.rules.instance.FreezeReason;
 import io.tollgate.rules.instance.InstanceEvent.Freeze;
 import io.tollgate.rules.instance.InstanceState.Active;
 import io.tollgate.rules.instance.ReleaseCause;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,11 +24,8 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class ExpiryTimers {
 
-  /** So many are frozen in one transaction, which is to stay short for whoever waits for it. */
-  private static final int TOGETHER = 128;
-
   @Bean
-  TimerHandler graceOver(InstanceStore instances, InstanceChanges changes) {
+  TimerHandler graceOver(InstanceStore instances, InstanceChanges changes, Timers waiting) {
     return new Handler(InstanceTimers.GRACE_OVER) {
       @Override
       public Mono<Void> fire(Timer timer) {
@@ -34,19 +34,27 @@ class ExpiryTimers {
 
       @Override
       public int together() {
-        return TOGETHER;
+        return InstanceTimers.TOGETHER;
       }
 
       @Override
       public Mono<Void> fireAll(List<Timer> timers) {
-        var instanceNos =
-            timers.stream().map(timer -> Long.valueOf(timer.subject())).toList();
+        var subjects = timers.stream().map(Timer::subject).toList();
         return instances
-            .lock(instanceNos)
+            .lock(subjects.stream().map(Long::valueOf).toList())
             .collectList()
-            .flatMap(
-                locked -> changes.applyAll(locked.stream().flatMap(this::expiry).toList()))
+            .flatMap(locked ->
+                waiting.waiting(kind(), subjects).map(renewed -> expiries(locked, renewed)))
+            .flatMap(changes::applyAll)
             .then();
+      }
+
+      // What was renewed while we waited for it has a timer of its new end.
+      private List<Happening> expiries(List<Instance> locked, Set<String> renewed) {
+        return locked.stream()
+            .filter(instance -> !renewed.contains(Long.toString(instance.instanceNo())))
+            .flatMap(this::expiry)
+            .toList();
       }
 
       private Stream<Happening> expiry(Instance instance) {
@@ -62,12 +70,15 @@ class ExpiryTimers {
   }
 
   @Bean
-  TimerHandler packageOver(InstanceStore instances, InstanceRelease release) {
+  TimerHandler packageOver(
+      CustomerLock customers, InstanceStore instances, InstanceRelease release) {
     return new Handler(InstanceTimers.PACKAGE_OVER) {
       @Override
       public Mono<Void> fire(Timer timer) {
-        return instances
-            .lock(Long.parseLong(timer.subject()))
+        var instanceNo = Long.parseLong(timer.subject());
+        return customers
+            .ofInstance(instanceNo)
+            .then(instances.lock(instanceNo))
             .filter(Instance::isLive)
             .flatMap(instance -> release.release(
                 instance, ReleaseCause.EXPIRED, ChangeCause.of(ReleaseCause.EXPIRED)))

@@ -12,6 +12,7 @@ import io.tollgate.metering.timer.Timers.NewTimer;
 import io.tollgate.metering.usage.FactsChange;
 import io.tollgate.metering.usage.FactsChanged;
 import io.tollgate.metering.work.AfterCommit;
+import io.tollgate.metering.work.BeforeCommit;
 import io.tollgate.rules.instance.Effect;
 import io.tollgate.rules.instance.Effect.Announce;
 import io.tollgate.rules.instance.Effect.Announcement;
@@ -117,7 +118,8 @@ public class InstanceChanges {
             now))
         .then(events.raise(announcements(changes)))
         .then(tellIsvs(changes))
-        .flatMap(deliveryNos -> instances.append(stateChanges(changes, deliveryNos), now))
+        .flatMap(deliveryNos ->
+            BeforeCommit.then(instances.append(stateChanges(changes, deliveryNos), now)))
         .then(announceFacts(changes));
   }
 

@@ -1,6 +1,7 @@
 package io.tollgate.metering.instance;
 
 import io.tollgate.metering.clock.BusinessClock;
+import io.tollgate.metering.instance.InstanceChanges.Happening;
 import io.tollgate.metering.instance.Slots.Slot;
 import io.tollgate.metering.timer.Timers;
 import io.tollgate.rules.instance.InstanceEvent.Release;
@@ -37,13 +38,24 @@ public class InstanceRelease {
     this.clock = clock;
   }
 
-  /** Joins the caller's transaction, which has locked the instance. */
+  /**
+   * Joins the caller's transaction, which has locked the instance, and of a package the customer
+   * before.
+   */
   public Mono<Transition> release(Instance instance, ReleaseCause why, ChangeCause cause) {
-    return endPackage(instance)
+    return releaseAll(List.of(new Happening(instance, new Release(why), cause)))
+        .map(List::getFirst);
+  }
+
+  /** The same for several at once, each named once; what happens to them is their release. */
+  public Mono<List<Transition>> releaseAll(List<Happening> releases) {
+    return Flux.fromIterable(releases)
+        .map(Happening::instance)
+        .concatMap(this::endPackage)
         .collectList()
-        .flatMap(ended -> cancelTimers(instance)
-            .then(changes.apply(instance, new Release(why), cause))
-            .flatMap(transition -> assess(ended).thenReturn(transition)));
+        .flatMap(ended -> cancelTimers(releases)
+            .then(changes.applyAll(releases))
+            .flatMap(transitions -> assess(ended).thenReturn(transitions)));
   }
 
   private Flux<Slot> endPackage(Instance instance) {
@@ -52,9 +64,12 @@ public class InstanceRelease {
         : Flux.empty();
   }
 
-  private Mono<Void> cancelTimers(Instance instance) {
+  private Mono<Void> cancelTimers(List<Happening> releases) {
+    var subjects = releases.stream()
+        .map(release -> Long.toString(release.instance().instanceNo()))
+        .toList();
     return Flux.fromIterable(OWN_TIMERS)
-        .concatMap(kind -> timers.cancel(kind, Long.toString(instance.instanceNo())))
+        .concatMap(kind -> timers.cancel(kind, subjects))
         .then();
   }
 

@@ -21,5 +21,8 @@ public final class InstanceTimers {
   /** A trial ends soon. Subject: instance number. */
   public static final String TRIAL_REMINDER = "TRIAL_REMINDER";
 
+  /** So many change in one transaction, which is to stay short for whoever waits for it. */
+  static final int TOGETHER = 128;
+
   private InstanceTimers() {}
 }

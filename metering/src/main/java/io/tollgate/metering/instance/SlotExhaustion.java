@@ -1,9 +1,11 @@
 package io.tollgate.metering.instance;
 
+import io.tollgate.metering.account.CustomerLock;
 import io.tollgate.metering.clock.BusinessClock;
 import io.tollgate.metering.event.Event;
 import io.tollgate.metering.event.EventType;
 import io.tollgate.metering.event.Events;
+import io.tollgate.metering.instance.InstanceChanges.Happening;
 import io.tollgate.metering.instance.Slots.Slot;
 import io.tollgate.metering.instance.Slots.StopBeforeExcess;
 import io.tollgate.metering.usage.FactsChange;
@@ -27,6 +29,7 @@ import reactor.core.publisher.Mono;
 @Component
 final class SlotExhaustion {
 
+  private final CustomerLock customers;
   private final Slots slots;
   private final InstanceStore instances;
   private final InstanceChanges changes;
@@ -35,12 +38,14 @@ final class SlotExhaustion {
   private final BusinessClock clock;
 
   SlotExhaustion(
+      CustomerLock customers,
       Slots slots,
       InstanceStore instances,
       InstanceChanges changes,
       Events events,
       FactsChanged facts,
       BusinessClock clock) {
+    this.customers = customers;
     this.slots = slots;
     this.instances = instances;
     this.changes = changes;
@@ -50,7 +55,7 @@ final class SlotExhaustion {
   }
 
   Mono<Void> assess(long slotNo) {
-    return slots.lock(slotNo).flatMap(this::assess);
+    return customers.ofSlot(slotNo).then(slots.lock(slotNo)).flatMap(this::assess);
   }
 
   /** Joins the caller's transaction, which has locked the slot. */
@@ -100,10 +105,9 @@ final class SlotExhaustion {
   private Mono<Void> applyToMetered(Slot slot, InstanceEvent event) {
     return instances
         .lockMetered(slot.customerNo(), slot.itemNo())
+        .map(instance -> new Happening(instance, event, ChangeCause.of(FreezeReason.EXHAUSTED)))
         .collectList()
-        .flatMapIterable(locked -> locked)
-        .concatMap(
-            instance -> changes.apply(instance, event, ChangeCause.of(FreezeReason.EXHAUSTED)))
+        .flatMap(changes::applyAll)
         .then();
   }
 }

@@ -3,6 +3,7 @@ package io.tollgate.metering.license;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
+import io.tollgate.metering.account.CustomerLock;
 import io.tollgate.metering.clock.BusinessClock;
 import io.tollgate.metering.license.License.Heartbeat;
 import io.tollgate.metering.license.LicenseOutcome.BeforeOrder;
@@ -29,16 +30,19 @@ import reactor.core.publisher.Mono;
 public class Licenses {
 
   private final LicenseStore licenses;
+  private final CustomerLock customers;
   private final Provisioning provisioning;
   private final BusinessClock clock;
   private final TransactionalOperator transaction;
 
   Licenses(
       LicenseStore licenses,
+      CustomerLock customers,
       Provisioning provisioning,
       BusinessClock clock,
       TransactionalOperator transaction) {
     this.licenses = licenses;
+    this.customers = customers;
     this.provisioning = provisioning;
     this.clock = clock;
     this.transaction = transaction;
@@ -67,7 +71,8 @@ public class Licenses {
                 activation -> refusal(isvNo, activation, byCode.get(activation.code())).stream())
             .findFirst()
             .map(Mono::just)
-            .orElseGet(() -> begin(isvNo, activations).then(done(codes))));
+            .orElseGet(() ->
+                customers.ofInstances(codes).then(begin(isvNo, activations)).then(done(codes))));
   }
 
   private static Optional<LicenseOutcome> refusal(

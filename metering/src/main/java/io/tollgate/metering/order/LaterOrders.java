@@ -1,5 +1,6 @@
 package io.tollgate.metering.order;
 
+import io.tollgate.metering.account.CustomerLock;
 import io.tollgate.metering.instance.Instance;
 import io.tollgate.metering.instance.InstanceKind;
 import io.tollgate.metering.instance.InstanceStore;
@@ -7,6 +8,7 @@ import io.tollgate.metering.instance.StateNames;
 import io.tollgate.metering.order.OrderOutcome.Conflicting;
 import io.tollgate.metering.order.OrderOutcome.Senseless;
 import io.tollgate.rules.instance.InstanceState;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -15,16 +17,19 @@ import reactor.core.publisher.Mono;
 @Component
 class LaterOrders {
 
+  private final CustomerLock customers;
   private final InstanceStore instances;
   private final Renewals renewals;
   private final Changes changes;
   private final Unsubscriptions unsubscriptions;
 
   LaterOrders(
+      CustomerLock customers,
       InstanceStore instances,
       Renewals renewals,
       Changes changes,
       Unsubscriptions unsubscriptions) {
+    this.customers = customers;
     this.instances = instances;
     this.renewals = renewals;
     this.changes = changes;
@@ -37,8 +42,9 @@ class LaterOrders {
       return Mono.just(new Senseless(
           "/instanceId", "instanceId: missing (expected: the instance the order is about)"));
     }
-    return instances
-        .lock(instanceId)
+    return customers
+        .ofInstances(List.of(instanceId))
+        .then(instances.lock(instanceId))
         .flatMap(instance -> place(request, instance))
         .switchIfEmpty(Mono.fromSupplier(() -> new Senseless(
             "/instanceId", "instanceId: " + instanceId + " (expected: one that exists)")));

@@ -1,5 +1,6 @@
 package io.tollgate.metering.order;
 
+import io.tollgate.metering.account.CustomerLock;
 import io.tollgate.metering.clock.BusinessClock;
 import io.tollgate.metering.delivery.Activity;
 import io.tollgate.metering.delivery.Call;
@@ -10,6 +11,7 @@ import io.tollgate.metering.delivery.DeliveryConsequence;
 import io.tollgate.metering.instance.Instance;
 import io.tollgate.metering.instance.InstanceStore;
 import io.tollgate.metering.instance.ServiceStart;
+import io.tollgate.metering.order.OrderStore.Acceptance;
 import io.tollgate.rules.instance.InstanceState;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,7 @@ import reactor.core.publisher.Mono;
 @Service
 public class Provisioning implements DeliveryConsequence {
 
+  private final CustomerLock customers;
   private final InstanceStore instances;
   private final ServiceStart service;
   private final OrderStore orders;
@@ -36,6 +39,7 @@ public class Provisioning implements DeliveryConsequence {
   private final TransactionalOperator transaction;
 
   Provisioning(
+      CustomerLock customers,
       InstanceStore instances,
       ServiceStart service,
       OrderStore orders,
@@ -43,6 +47,7 @@ public class Provisioning implements DeliveryConsequence {
       Deliveries deliveries,
       BusinessClock clock,
       TransactionalOperator transaction) {
+    this.customers = customers;
     this.instances = instances;
     this.service = service;
     this.orders = orders;
@@ -128,7 +133,17 @@ public class Provisioning implements DeliveryConsequence {
         .lock(instance.orderNo())
         .filter(order -> order.state() == OrderState.PROVISIONING)
         .filterWhen(order -> orders.isProvisioning(order.orderNo()).map(waits -> !waits))
-        .flatMap(order -> orders.setState(order.orderNo(), OrderState.ACTIVE, clock.now()));
+        .flatMap(order -> orders.acceptance(order.orderNo()))
+        .flatMap(
+            acceptance -> orders.setState(instance.orderNo(), opened(acceptance), clock.now()));
+  }
+
+  /**
+   * Acceptance closes an order that is open; one that was accepted while the ISV was still at it is
+   * closed when it opens. What opens by its acceptance stays open, for as long as it runs.
+   */
+  private static OrderState opened(Acceptance acceptance) {
+    return acceptance.at() != null && !acceptance.awaited() ? OrderState.CLOSED : OrderState.ACTIVE;
   }
 
   private Mono<Void> query(Instance instance, @Nullable String instanceId) {
@@ -157,8 +172,9 @@ public class Provisioning implements DeliveryConsequence {
    * @param at since when it is in service
    */
   public Mono<Boolean> provisioned(int isvNo, String instanceId, Instant at) {
-    return instances
-        .lock(instanceId)
+    return customers
+        .ofInstances(List.of(instanceId))
+        .then(instances.lock(instanceId))
         .filter(instance -> instance.isvNo() == isvNo)
         .flatMap(instance -> instance.state() instanceof InstanceState.Provisioning
             ? deliveries

@@ -3,6 +3,7 @@ package io.tollgate.metering.timer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /** Writes timers. All writes join the caller's transaction, and wake this node's worker after it. */
@@ -16,13 +17,20 @@ public interface Timers {
   /** Adds timers, in one statement. */
   Mono<Void> schedule(Collection<NewTimer> timers);
 
-  /** Removes every waiting timer of this kind and subject; none is fine. */
+  /**
+   * Removes every waiting timer of this kind and subject; none is fine. One that is being fired is
+   * left alone, as its handler waits for what the caller holds: the handler then finds that what it
+   * is for no longer holds, or that another timer has taken its place ({@link #waiting}).
+   */
   default Mono<Void> cancel(String kind, String subject) {
     return cancel(kind, List.of(subject));
   }
 
   /** The same for several subjects, in one statement. */
   Mono<Void> cancel(String kind, Collection<String> subjects);
+
+  /** Those of {@code subjects} for which another timer of this kind waits than the caller fires. */
+  Mono<Set<String>> waiting(String kind, Collection<String> subjects);
 
   /** Makes this node look at once. For timers that were written by other statements. */
   void wake();

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -253,6 +254,11 @@ final class EngineSimulation {
     @Override
     public Mono<Void> cancel(String kind, Collection<String> subjects) {
       return Mono.empty();
+    }
+
+    @Override
+    public Mono<Set<String>> waiting(String kind, Collection<String> subjects) {
+      return Mono.just(Set.of());
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,11 @@ class UsageIntakeTests {
     @Override
     public Mono<Void> cancel(String kind, Collection<String> subjects) {
       return Mono.empty();
+    }
+
+    @Override
+    public Mono<Set<String>> waiting(String kind, Collection<String> subjects) {
+      return Mono.just(Set.of());
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -282,6 +283,11 @@ final class UsageWorld implements AutoCloseable {
     @Override
     public Mono<Void> cancel(String kind, Collection<String> subjects) {
       return Mono.empty();
+    }
+
+    @Override
+    public Mono<Set<String>> waiting(String kind, Collection<String> subjects) {
+      return Mono.just(Set.of());
     }
 
     @Override

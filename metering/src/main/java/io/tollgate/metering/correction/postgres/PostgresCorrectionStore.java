@@ -57,6 +57,11 @@ final class PostgresCorrectionStore implements CorrectionStore {
        WHERE s.customer_no = :customerNo AND s.item_no = :itemNo
        ORDER BY q.quota_no""";
 
+  /** Comes before its quotas, as everywhere. */
+  private static final String LOCK_SLOT = """
+      SELECT slot_no FROM slot WHERE customer_no = :customerNo AND item_no = :itemNo
+         FOR NO KEY UPDATE""";
+
   private static final String LOCK_QUOTAS = QUOTAS + " FOR UPDATE OF q";
 
   /** A quota that stops before excess may be empty now, or no longer: both are assessed anew. */
@@ -141,7 +146,12 @@ final class PostgresCorrectionStore implements CorrectionStore {
 
   @Override
   public Mono<List<QuotaBalance>> lockQuotas(CorrectableRecord record) {
-    return quotas(LOCK_QUOTAS, record);
+    return database
+        .sql(LOCK_SLOT)
+        .bind("customerNo", record.instance().customerNo())
+        .bind("itemNo", record.instance().item().itemNo())
+        .then()
+        .then(quotas(LOCK_QUOTAS, record));
   }
 
   private Mono<List<QuotaBalance>> quotas(String sql, CorrectableRecord record) {

@@ -56,6 +56,10 @@ final class PostgresSlots implements Slots {
         ORDER BY s.slot_no FOR NO KEY UPDATE)
       RETURNING slot_no""";
 
+  /** In the order in which a commit of usage locks them. */
+  private static final String LOCK_QUOTAS =
+      "SELECT quota_no FROM quota WHERE package_no = :packageNo ORDER BY quota_no FOR UPDATE";
+
   /** A period that has not begun lapses whole; of one under way, what was drawn stays drawn. */
   private static final String LAPSE =
       "DELETE FROM quota WHERE package_no = :packageNo AND valid_from >= :at AND drawn = 0";
@@ -143,10 +147,20 @@ final class PostgresSlots implements Slots {
         .mapValue(Long.class)
         .all()
         .collectList()
-        .flatMapMany(slotNos -> change(LAPSE, packageNo, at)
+        .flatMapMany(slotNos -> lockQuotas(packageNo)
+            .then(change(LAPSE, packageNo, at))
             .then(change(END, packageNo, at))
             .thenMany(Flux.fromIterable(slotNos)))
         .concatMap(this::lock);
+  }
+
+  private Mono<Void> lockQuotas(long packageNo) {
+    return database
+        .sql(LOCK_QUOTAS)
+        .bind("packageNo", packageNo)
+        .mapValue(Long.class)
+        .all()
+        .then();
   }
 
   private Mono<Void> change(String statement, long packageNo, Instant at) {

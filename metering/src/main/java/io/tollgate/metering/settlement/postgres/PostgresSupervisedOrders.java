@@ -2,6 +2,7 @@ package io.tollgate.metering.settlement.postgres;
 
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Readable;
+import io.tollgate.metering.account.CustomerLock;
 import io.tollgate.metering.row.Binding;
 import io.tollgate.metering.row.Columns;
 import io.tollgate.metering.settlement.SupervisedOrder;
@@ -26,7 +27,7 @@ final class PostgresSupervisedOrders implements SupervisedOrders {
         FROM marketplace_order o JOIN product p ON p.product_no = o.product_no
        WHERE o.order_id = :orderId""";
 
-  private static final String LOCK = FIND + " FOR UPDATE OF o";
+  private static final String LOCK = FIND + " FOR NO KEY UPDATE OF o";
 
   private static final String SAVE = """
       UPDATE marketplace_order
@@ -40,9 +41,11 @@ final class PostgresSupervisedOrders implements SupervisedOrders {
        WHERE order_no = :orderNo""";
 
   private final DatabaseClient database;
+  private final CustomerLock customers;
 
-  PostgresSupervisedOrders(DatabaseClient database) {
+  PostgresSupervisedOrders(DatabaseClient database, CustomerLock customers) {
     this.database = database;
+    this.customers = customers;
   }
 
   @Override
@@ -52,7 +55,7 @@ final class PostgresSupervisedOrders implements SupervisedOrders {
 
   @Override
   public Mono<SupervisedOrder> lock(String orderId) {
-    return read(LOCK, orderId);
+    return customers.ofOrder(orderId).then(read(LOCK, orderId));
   }
 
   private Mono<SupervisedOrder> read(String sql, String orderId) {

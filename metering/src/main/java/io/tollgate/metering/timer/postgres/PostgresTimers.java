@@ -5,6 +5,8 @@ import io.tollgate.metering.timer.Timers;
 import io.tollgate.metering.work.AfterCommit;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -16,8 +18,16 @@ final class PostgresTimers implements Timers {
       INSERT INTO timer (kind, subject, due_at)
       SELECT * FROM unnest(:kinds::text[], :subjects::text[], :dueAts::timestamptz[])""";
 
-  private static final String CANCEL =
-      "DELETE FROM timer WHERE kind = :kind AND subject = ANY(:subjects)";
+  /** Never waits for a firing, which may wait for us. */
+  private static final String CANCEL = """
+      DELETE FROM timer
+      WHERE timer_no IN (
+        SELECT timer_no FROM timer
+        WHERE kind = :kind AND subject = ANY(:subjects)
+        FOR UPDATE SKIP LOCKED)""";
+
+  private static final String WAITING =
+      "SELECT DISTINCT subject FROM timer WHERE kind = :kind AND subject = ANY(:subjects)";
 
   private final DatabaseClient database;
   private final TimerWake worker;
@@ -51,6 +61,17 @@ final class PostgresTimers implements Timers {
         .bind("kind", kind)
         .bind("subjects", subjects.toArray(String[]::new))
         .then();
+  }
+
+  @Override
+  public Mono<Set<String>> waiting(String kind, Collection<String> subjects) {
+    return database
+        .sql(WAITING)
+        .bind("kind", kind)
+        .bind("subjects", subjects.toArray(String[]::new))
+        .mapValue(String.class)
+        .all()
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
