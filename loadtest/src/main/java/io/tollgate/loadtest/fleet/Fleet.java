@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -178,7 +179,7 @@ public final class Fleet implements AutoCloseable {
 
     var codes = new ArrayList<String>(count);
     for (var issued = 0; issued < count; issued++) {
-      var code = buy(members.getFirst().customerId(), skuCode).instanceId();
+      var code = licence(members.getFirst().customerId(), skuCode);
       var activated =
           isv.signed("POST", IsvClient.ACTIVATE_PATH, Json.object().put("license", code));
       if (!activated.text("error_code").equals("92020000")) {
@@ -192,19 +193,33 @@ public final class Fleet implements AutoCloseable {
   private record Bought(String orderId, String instanceId) {}
 
   private Bought buy(String customerId, String skuCode) throws IOException, InterruptedException {
+    return buy(customerId, skuCode, order -> order.text("state").equals("ACTIVE"));
+  }
+
+  /** A licence has its code at once, and is active when the code is activated. */
+  private String licence(String customerId, String skuCode)
+      throws IOException, InterruptedException {
+    return buy(customerId, skuCode, order -> !firstInstance(order).isEmpty()).instanceId();
+  }
+
+  private Bought buy(String customerId, String skuCode, Predicate<Reply> isDone)
+      throws IOException, InterruptedException {
     var orderId = created(operator.order(customerId, skuCode)).path("orderId").asString();
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       var order = operator.orderById(orderId);
-      if (order.text("state").equals("ACTIVE")) {
-        return new Bought(
-            orderId, order.json().path("instances").path(0).path("instanceId").asString());
+      if (isDone.test(order)) {
+        return new Bought(orderId, firstInstance(order));
       }
       if (System.nanoTime() > deadline) {
-        throw new GatewayFailure("order " + orderId + " is not active: " + order.inShort());
+        throw new GatewayFailure("order " + orderId + " is not carried out: " + order.inShort());
       }
       Thread.sleep(POLL);
     }
+  }
+
+  private static String firstInstance(Reply order) {
+    return order.json().path("instances").path(0).path("instanceId").asString("");
   }
 
   private static JsonNode created(Reply reply) {
