@@ -37,6 +37,9 @@ public final class ChaosTrial {
   private static final int SHOWN_DIFFERENCES = 5;
   private static final double REPEATED = 1.3;
 
+  /** A gateway that is killed within a minute is not worth the second compiler's work. */
+  private static final String COMPILE_LIGHTLY = "-XX:TieredStopAtLevel=1";
+
   private final int firstSeed;
   private final int seeds;
   private final int orders;
@@ -67,6 +70,9 @@ public final class ChaosTrial {
         options.number("kills", 0, 0, 1_000),
         out);
     options.rejectUnknown();
+    if (trial.kills > 0) {
+      jvmOptions.add(COMPILE_LIGHTLY);
+    }
     try {
       empty(home);
       try (var calm = Cluster.start(
