@@ -233,7 +233,7 @@ class ExampleStoryIT extends IsvFaceIT {
 
   private void lookAround() {
     play("Account.accounts", "Account.account", "Account.trialBalance", "Invariant.list");
-    play("QuotaRebuild.verify", "QuotaRebuild.rebuild", "Audit.read");
+    play("QuotaRebuild.verify", "QuotaRebuild.rebuild", "LedgerReplay.replay", "Audit.read");
   }
 
   private void ends() {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
-/** What the gateway says of its own books: the reconciliation and the invariants. */
+/** What the gateway says of its own books: the reconciliation, the invariants, and a replay. */
 final class Books {
 
   private static final Duration PAST_THE_LAST_CYCLE = Duration.ofHours(2);
@@ -19,7 +19,8 @@ final class Books {
 
   /**
    * Collects what waits, and throws {@link GatewayFailure} where a cycle of the time since the
-   * gateway's start does not add up, or an invariant is broken.
+   * gateway's start does not add up, an invariant is broken, or the ledger's replay in its recorded
+   * order comes out in any byte differently.
    */
   static void requireInOrder(Playground playground) throws IOException {
     var now = BusinessTime.advance(playground.operator(), PAST_THE_LAST_CYCLE);
@@ -27,6 +28,15 @@ final class Books {
       requireNoDifference(playground, to.minus(STRETCH), to);
     }
     requireNoneBroken(playground.operator().invariants());
+    requireTheSameAgain(playground.operator().ledgerReplay());
+  }
+
+  private static void requireTheSameAgain(Reply replay) {
+    var differences = answer(replay).path("differences");
+    if (!differences.isEmpty()) {
+      throw new GatewayFailure("the replay of the ledger: " + differences.size()
+          + " differences, the first " + differences.path(0));
+    }
   }
 
   private static void requireNoDifference(Playground playground, Instant from, Instant to)

@@ -162,6 +162,11 @@ public final class OperatorFace {
     return face.get(ROOT + "/quota-beliefs");
   }
 
+  /** Replays the ledger in its recorded order, and compares. */
+  public Reply ledgerReplay() throws IOException {
+    return face.get(ROOT + "/ledger-replay");
+  }
+
   public Reply invariants() throws IOException {
     return face.get(ROOT + "/invariants");
   }

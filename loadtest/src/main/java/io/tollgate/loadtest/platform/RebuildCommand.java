@@ -12,7 +12,9 @@ public final class RebuildCommand {
   public static final String USAGE = """
       rebuild  makes what Redis believes of quotas anew from the ledger, and proves both equal
       """ + GatewayAccess.USAGE + """
-        --verify[=only]         says what was compared; only: compares and changes nothing
+        --verify[=only]         says what was compared; only: compares and changes nothing.
+                                Replays the ledger in its recorded order as well: draws,
+                                aggregates and journal have to come out the same, byte for byte
       """;
 
   private static final Duration CALL_TIMEOUT = Duration.ofMinutes(10);
@@ -29,7 +31,10 @@ public final class RebuildCommand {
       var operator = new OperatorFace(http, access.address(), access.token("operator"));
       var only = verify.equals("only");
       var reply = only ? operator.quotaBeliefs() : operator.rebuildQuotaBeliefs();
-      return report(reply, only ? "compared" : "rebuilt and compared", out, problems);
+      var rebuilt = report(reply, only ? "compared" : "rebuilt and compared", out, problems);
+      return !verify.isEmpty()
+          ? Math.max(rebuilt, reportReplay(operator.ledgerReplay(), out, problems))
+          : rebuilt;
     } catch (IOException e) {
       problems.println("No gateway answered at " + access.address() + ": " + e.getMessage()
           + "; start it with ./tollgate run");
@@ -53,6 +58,31 @@ public final class RebuildCommand {
     out.printf(
         "%s: %,d slots, %,d quotas, %d differences%n",
         done, answer.path("slots").asLong(), answer.path("quotas").asLong(), differences.size());
+    return differences.isEmpty() ? 0 : 1;
+  }
+
+  private static int reportReplay(Reply reply, PrintStream out, PrintStream problems) {
+    if (reply.status() != 200) {
+      problems.println("The gateway answered " + reply.inShort());
+      return 1;
+    }
+    var answer = reply.json();
+    var differences = answer.path("differences");
+    differences.forEach(difference -> problems.printf(
+        "%s%n  recorded %s%n  replayed %s%n",
+        difference.path("what").asString(),
+        difference.path("recorded").asString(),
+        difference.path("replayed").asString()));
+    out.printf(
+        "replayed: %,d records and %,d corrections in %,d slots, %,d aggregates in %,d closings,"
+            + " %,d journal entries, %d differences%n",
+        answer.path("records").asLong(),
+        answer.path("corrections").asLong(),
+        answer.path("slots").asLong(),
+        answer.path("aggregates").asLong(),
+        answer.path("closings").asLong(),
+        answer.path("entries").asLong(),
+        differences.size());
     return differences.isEmpty() ? 0 : 1;
   }
 }

@@ -61,7 +61,22 @@ final class CollectionTimer implements TimerHandler, SmartLifecycle {
   @Override
   public Mono<Void> fire(Timer timer) {
     var due = CollectionDue.at(cycle, timer.dueAt(), clock.zone());
-    return collection.collect(due).then(Mono.defer(() -> scheduleAfter(due.dueAt())));
+    return collection
+        .collect(due)
+        .doOnNext(closing -> report(due, closing))
+        .then(Mono.defer(() -> scheduleAfter(due.dueAt())));
+  }
+
+  private static void report(CollectionDue due, Closing closing) {
+    if (closing.aggregates() > 0) {
+      log.info(
+          "Collected {} items of {}: {} records in {} aggregates, closing {}",
+          due.cycle(),
+          due.horizon(),
+          closing.records(),
+          closing.aggregates(),
+          closing.closingNo());
+    }
   }
 
   private Mono<Void> scheduleAfter(Instant instant) {

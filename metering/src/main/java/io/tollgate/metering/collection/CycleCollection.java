@@ -5,8 +5,6 @@ import io.tollgate.metering.collection.UsageSource.Reading;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -20,8 +18,6 @@ import reactor.core.publisher.Mono;
  */
 @Component
 final class CycleCollection {
-
-  private static final Logger log = LoggerFactory.getLogger(CycleCollection.class);
 
   /** Aggregates in memory at a time; large enough that a round trip costs little beside them. */
   private static final int BATCH_SIZE = 2_000;
@@ -56,7 +52,6 @@ final class CycleCollection {
     return feed.lock()
         .filterWhen(end -> collections.contains(due).map(done -> !done))
         .flatMap(end -> take(due).flatMap(take -> collect(due, take, open(end))))
-        .doOnNext(closing -> report(due, closing))
         .checkpoint("collection.collect");
   }
 
@@ -85,7 +80,7 @@ final class CycleCollection {
 
   private Mono<Closing> collect(CollectionDue due, Take take, OpenClosing closing) {
     return ledger
-        .open(due.cycle(), take)
+        .open(due.cycle(), take, closing.firstSequence())
         .flatMap(reading -> publishAll(reading, closing))
         .then(settleMonths(due, closing))
         .then(Mono.defer(() -> end(due, take.upTo(), closing.close())));
@@ -123,17 +118,5 @@ final class CycleCollection {
         .then(collections.add(due, reach, closing))
         .then(charge.charge(closing))
         .thenReturn(closing);
-  }
-
-  private static void report(CollectionDue due, Closing closing) {
-    if (closing.aggregates() > 0) {
-      log.info(
-          "Collected {} items of {}: {} records in {} aggregates, closing {}",
-          due.cycle(),
-          due.horizon(),
-          closing.records(),
-          closing.aggregates(),
-          closing.closingNo());
-    }
   }
 }

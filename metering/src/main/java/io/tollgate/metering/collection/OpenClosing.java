@@ -32,6 +32,10 @@ public final class OpenClosing {
     return closingNo;
   }
 
+  long firstSequence() {
+    return firstSequence;
+  }
+
   public Instant collectedAt() {
     return collectedAt;
   }

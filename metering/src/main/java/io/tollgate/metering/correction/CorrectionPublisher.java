@@ -117,7 +117,7 @@ final class CorrectionPublisher {
   }
 
   /** Changes by package; two quotas of one package may cancel each other out. */
-  private static List<Deduction> deductions(Correction correction, List<QuotaBalance> quotas) {
+  static List<Deduction> deductions(Correction correction, List<QuotaBalance> quotas) {
     var packages = new HashMap<Long, String>();
     quotas.forEach(
         quota -> packages.put(quota.quota().quotaNo(), quota.quota().packageInstanceId()));

@@ -13,6 +13,9 @@ public interface CorrectionStore {
   /** The record that an ISV sent under this number; empty where there is none. */
   Mono<CorrectableRecord> find(String isvId, String meteringSn);
 
+  /** The correction whose adjustment has this sequence on the feed; empty where there is none. */
+  Mono<MadeAdjustment> adjustment(long sequence);
+
   /** The quotas of the record's customer and item, as they stand. */
   Mono<List<QuotaBalance>> quotas(CorrectableRecord record);
 

@@ -27,8 +27,9 @@ public interface QuotaReservations {
    * {@code generation} was seen.
    *
    * @param leftUnits by quota number, for all quotas of the slot that may still be asked
+   * @param lastSequence what is reserved from now on comes after it, whatever the store's clock says
    */
-  Mono<Void> load(long slotNo, String generation, Map<Long, Long> leftUnits);
+  Mono<Void> load(long slotNo, String generation, Map<Long, Long> leftUnits, long lastSequence);
 
   /** The open reservations of a slot that are older than {@code age}: left by a crash, most likely. */
   Flux<Open> openLongerThan(long slotNo, Duration age);

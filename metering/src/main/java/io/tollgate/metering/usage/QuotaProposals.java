@@ -10,6 +10,7 @@ import io.tollgate.metering.quota.QuotaReservations.Reservation;
 import io.tollgate.metering.quota.QuotaReservations.Resolution;
 import io.tollgate.metering.quota.ReservationsAwayException;
 import io.tollgate.metering.usage.UsageLedger.Entry;
+import io.tollgate.metering.usage.UsageLedger.Left;
 import io.tollgate.rules.quota.Quota;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -46,6 +48,7 @@ final class QuotaProposals {
   private final QuotaReservations reservations;
   private final UsageLedger ledger;
   private final Clock systemClock;
+  private final AtomicLong lastGiven = new AtomicLong();
 
   QuotaProposals(QuotaReservations reservations, UsageLedger ledger, Clock systemClock) {
     this.reservations = reservations;
@@ -112,8 +115,8 @@ final class QuotaProposals {
   /** Believes the ledger over whatever Redis says of the slot. */
   Mono<Void> reload(long slotNo, String generation) {
     return ledger
-        .leftUnits(slotNo)
-        .flatMap(left -> reservations.load(slotNo, generation, left))
+        .left(slotNo)
+        .flatMap(left -> reservations.load(slotNo, generation, left.units(), left.lastSequence()))
         .onErrorResume(ReservationsAwayException.class, away -> Mono.empty());
   }
 
@@ -181,7 +184,7 @@ final class QuotaProposals {
     if (overQuota.isEmpty()) {
       return Mono.just(proposals);
     }
-    return ledger.leftUnits(slotNo).flatMap(left -> {
+    return ledger.left(slotNo).flatMap(left -> {
       if (overQuota.stream().noneMatch(record -> isCovered(record, left))) {
         return Mono.just(proposals);
       }
@@ -189,10 +192,10 @@ final class QuotaProposals {
     });
   }
 
-  private static boolean isCovered(UsageRecord record, Map<Long, Long> left) {
+  private static boolean isCovered(UsageRecord record, Left left) {
     var units = 0L;
     for (var quota : record.quotas()) {
-      units += left.getOrDefault(quota.quotaNo(), 0L);
+      units += left.of(quota.quotaNo());
     }
     return units >= record.units();
   }
@@ -229,15 +232,16 @@ final class QuotaProposals {
       return Mono.error(
           new UsageUnavailableException("Quota cannot be reserved while Redis is away", away));
     }
-    return ledger.leftUnits(slotNo).map(left -> untilOneDepends(records, new HashMap<>(left)));
+    return ledger.left(slotNo).map(left -> untilOneDepends(records, left));
   }
 
   /**
    * As in the script, no draw depends on one that the ledger has not confirmed: a record before it may
    * turn out to be known already, and to have drawn at another place in the order.
    */
-  private List<Proposed> untilOneDepends(List<UsageRecord> records, Map<Long, Long> left) {
-    var sequence = now();
+  private List<Proposed> untilOneDepends(List<UsageRecord> records, Left found) {
+    var left = new HashMap<>(found.units());
+    var sequence = sequencesAfter(found.lastSequence(), records.size());
     var drawnHere = new HashSet<Long>();
     var proposals = new ArrayList<Proposed>(records.size());
     var waits = false;
@@ -277,9 +281,9 @@ final class QuotaProposals {
   }
 
   private Mono<List<Proposed>> proposeByLedger(long slotNo, List<UsageRecord> records) {
-    return ledger.leftUnits(slotNo).map(found -> {
-      var left = new HashMap<>(found);
-      var sequence = now();
+    return ledger.left(slotNo).map(found -> {
+      var left = new HashMap<>(found.units());
+      var sequence = found.lastSequence();
       var proposals = new ArrayList<Proposed>(records.size());
       for (var record : records) {
         proposals.add(take(record, ++sequence, left));
@@ -288,9 +292,14 @@ final class QuotaProposals {
     });
   }
 
-  /** The order of acceptance is the time of asking, as the script's is. */
-  private long now() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, systemClock.instant());
+  /**
+   * The order of acceptance is the time of asking, as the script's is, but after all that the ledger
+   * holds, and never the same for two pushes. Returns the number before the first of {@code count}.
+   */
+  private long sequencesAfter(long last, int count) {
+    var now = ChronoUnit.MICROS.between(Instant.EPOCH, systemClock.instant());
+    var free = Math.max(last, now);
+    return lastGiven.updateAndGet(given -> Math.max(given, free) + count) - count;
   }
 
   private static Proposed take(UsageRecord record, long sequence, Map<Long, Long> left) {

@@ -85,8 +85,9 @@ public final class QuotaRebuild {
         .believed(slotNo)
         .map(Belief::generation)
         .defaultIfEmpty("")
-        .zipWith(ledger.leftUnits(slotNo))
-        .flatMap(facts -> reservations.load(slotNo, facts.getT1(), facts.getT2()));
+        .zipWith(ledger.left(slotNo))
+        .flatMap(facts -> reservations.load(
+            slotNo, facts.getT1(), facts.getT2().units(), facts.getT2().lastSequence()));
   }
 
   /** A difference counts only if it stays: a push in flight is in one store before the other. */
@@ -103,9 +104,9 @@ public final class QuotaRebuild {
 
   private Mono<Compared> compare(long slotNo) {
     return ledger
-        .leftUnits(slotNo)
+        .left(slotNo)
         .zipWith(reservations.believed(slotNo).defaultIfEmpty(new Belief("", Map.of(), Map.of())))
-        .map(both -> compare(slotNo, both.getT1(), both.getT2()));
+        .map(both -> compare(slotNo, both.getT1().units(), both.getT2()));
   }
 
   private static Compared compare(long slotNo, Map<Long, Long> ledger, Belief belief) {

@@ -313,7 +313,8 @@ public final class UsageIntake {
         .map(entry -> entry.record().slotNo())
         .distinct();
     return Flux.fromStream(slots)
-        .concatMap(ledger::leftUnits)
+        .concatMap(ledger::left)
+        .map(UsageLedger.Left::units)
         .collect(HashMap<Long, Long>::new, Map::putAll)
         .map(leftUnits -> {
           for (var entry : entries) {

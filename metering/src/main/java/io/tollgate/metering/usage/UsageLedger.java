@@ -11,7 +11,8 @@ import reactor.core.publisher.Mono;
 /**
  * The ledger of usage: what is in it is accepted, what is not never was. Thread-safe.
  *
- * <p>Uniqueness by (ISV, sn) and by window is the ledger's own promise, as is drawn ≤ granted.
+ * <p>Uniqueness by (ISV, sn) and by window is the ledger's own promise, as is drawn ≤ granted, and
+ * that replaying a slot in the order of its sequences gives the same draws.
  */
 public interface UsageLedger {
 
@@ -29,14 +30,32 @@ public interface UsageLedger {
   /** What the ledger did with the original of a replay. */
   Mono<Map<Long, RecordOutcome.Accepted>> outcomes(Collection<KnownRecord> records);
 
-  /** Units left of each quota of a slot that a record may still ask for. */
-  Mono<Map<Long, Long>> leftUnits(long slotNo);
+  /** What is left of a slot's quotas. */
+  Mono<Left> left(long slotNo);
 
   /** All slots, in the order of their numbers. */
   Flux<Long> slots();
 
   /** Keeps refused records for their ISV to see. */
   Mono<Void> refuse(List<Refusal> refusals, Instant refusedAt);
+
+  /**
+   * What is left of a slot's quotas.
+   *
+   * @param units by quota
+   * @param lastSequence the highest place in the slot's order that was given to anything; 0 before the
+   *     first
+   */
+  record Left(Map<Long, Long> units, long lastSequence) {
+
+    public Left {
+      units = Map.copyOf(units);
+    }
+
+    long of(long quotaNo) {
+      return units.getOrDefault(quotaNo, 0L);
+    }
+  }
 
   /**
    * A record with the draws that were proposed for it.

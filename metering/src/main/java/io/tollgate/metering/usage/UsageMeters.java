@@ -121,8 +121,8 @@ final class UsageMeters {
     }
 
     @Override
-    public Mono<Map<Long, Long>> leftUnits(long slotNo) {
-      return ledger.leftUnits(slotNo);
+    public Mono<Left> left(long slotNo) {
+      return ledger.left(slotNo);
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class CollectionContext implements AutoCloseable {
   /** What collection itself is made of. */
   public static String[] collectionParts() {
     return new String[] {
-      "io\\.tollgate\\.metering\\.collection\\.(?!CollectionConfiguration).*",
+      "io\\.tollgate\\.metering\\.collection\\.(?!CollectionConfiguration|BooksReplay).*",
       "io\\.tollgate\\.metering\\.account\\.postgres\\.Postgres(Journal|CustomerLock)",
       "io\\.tollgate\\.metering\\.timer\\.postgres\\.PostgresTimers"
     };
@@ -81,7 +81,8 @@ public final class CollectionContext implements AutoCloseable {
     return Stream.concat(
             Stream.of(collectionParts()),
             Stream.of(
-                "io\\.tollgate\\.metering\\.(correction|feed|inquiry|reconciliation)\\..*",
+                "io\\.tollgate\\.metering\\.collection\\.BooksReplay",
+                "io\\.tollgate\\.metering\\.(correction|feed|inquiry|reconciliation|replay)\\..*",
                 "io\\.tollgate\\.metering\\.settlement\\.(?!SettlementConfiguration).*"))
         .toArray(String[]::new);
   }

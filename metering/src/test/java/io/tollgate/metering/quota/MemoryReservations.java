@@ -121,14 +121,17 @@ public final class MemoryReservations implements QuotaReservations {
   }
 
   @Override
-  public Mono<Void> load(long slotNo, String generation, Map<Long, Long> leftUnits) {
-    return Mono.fromRunnable(() -> loadNow(slotNo, generation, leftUnits));
+  public Mono<Void> load(
+      long slotNo, String generation, Map<Long, Long> leftUnits, long lastSequence) {
+    return Mono.fromRunnable(() -> loadNow(slotNo, generation, leftUnits, lastSequence));
   }
 
-  private synchronized void loadNow(long slotNo, String generation, Map<Long, Long> leftUnits) {
+  private synchronized void loadNow(
+      long slotNo, String generation, Map<Long, Long> leftUnits, long lastSequence) {
     var known = slots.get(slotNo);
     if (generation.equals(known == null ? "" : known.generation)) {
-      var slot = new Slot("generation-" + ++generations, known == null ? 0 : known.sequence);
+      var sequence = Math.max(lastSequence, known == null ? 0 : known.sequence);
+      var slot = new Slot("generation-" + ++generations, sequence);
       slot.left.putAll(leftUnits);
       leftUnits.keySet().forEach(quota -> slot.held.put(quota, 0L));
       slots.put(slotNo, slot);
@@ -146,9 +149,9 @@ public final class MemoryReservations implements QuotaReservations {
   }
 
   private List<Open> openIn(Slot slot, Duration age) {
-    var end = clock.instant().minus(age);
+    var now = clock.instant();
     return slot.open.entrySet().stream()
-        .filter(entry -> entry.getValue().openedAt.isBefore(end))
+        .filter(entry -> Duration.between(entry.getValue().openedAt, now).abs().compareTo(age) > 0)
         .map(entry -> new Open(entry.getKey(), entry.getValue().sequence))
         .toList();
   }

@@ -126,7 +126,7 @@ public abstract class QuotaReservationsContract {
     var seen = belief().generation();
     load(Map.of(1L, 8L));
 
-    reservations().load(slot, seen, Map.of(1L, 5L)).block(DEADLINE);
+    reservations().load(slot, seen, Map.of(1L, 5L), 0).block(DEADLINE);
 
     assertThat(left(1)).isEqualTo(8);
     assertThat(belief().generation()).isNotEqualTo(seen);
@@ -141,6 +141,19 @@ public abstract class QuotaReservationsContract {
     var second = drawn(ask("b", 1, 1L));
 
     assertThat(second.sequence()).isGreaterThan(first.sequence());
+  }
+
+  @Test
+  void whatIsReservedComesAfterAllThatTheLedgerHoldsWhateverTheClockSays() {
+    var ahead = Long.MAX_VALUE >> 12;
+    load(Map.of(1L, 10L), ahead);
+
+    var first = drawn(ask("a", 1, 1L));
+    load(Map.of(1L, 9L), 7);
+    var second = drawn(ask("b", 1, 1L));
+
+    assertThat(first.sequence()).isEqualTo(ahead + 1);
+    assertThat(second.sequence()).isEqualTo(ahead + 2);
   }
 
   @Test
@@ -171,8 +184,12 @@ public abstract class QuotaReservationsContract {
   }
 
   private void load(Map<Long, Long> left) {
+    load(left, 0);
+  }
+
+  private void load(Map<Long, Long> left, long lastSequence) {
     var known = reservations().believed(slot).map(Belief::generation).block(DEADLINE);
-    reservations().load(slot, known == null ? "" : known, left).block(DEADLINE);
+    reservations().load(slot, known == null ? "" : known, left, lastSequence).block(DEADLINE);
   }
 
   private void resolve(Resolution resolution) {

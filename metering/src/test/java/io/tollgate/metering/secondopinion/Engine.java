@@ -45,7 +45,7 @@ final class Engine implements AutoCloseable {
   /** Everything but what works on its own account. */
   private static final String PARTS = "io\\.tollgate\\.metering\\."
       + "(account|audit|catalogue|collection(?!\\.CollectionConfiguration)|correction|event|instance"
-      + "|isv|order|quota|redis|settlement(?!\\.SettlementConfiguration)|usage|timer\\.postgres\\.PostgresTimers"
+      + "|isv|order|quota|redis|replay|settlement(?!\\.SettlementConfiguration)|usage|timer\\.postgres\\.PostgresTimers"
       + "|delivery\\.postgres\\.PostgresDeliveries)\\b.*";
 
   private final AnnotationConfigApplicationContext context =

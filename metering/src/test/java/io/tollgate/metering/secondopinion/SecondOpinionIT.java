@@ -1,9 +1,12 @@
 package io.tollgate.metering.secondopinion;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.metering.replay.LedgerReplay;
 import io.tollgate.testing.Stores;
 import io.tollgate.testing.WithStores;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -42,7 +45,29 @@ class SecondOpinionIT {
           .as("first of %d", disagreements.size())
           .isEmpty();
       assertThatTheJournalIsZero(engine);
+      assertThatAReplayGivesTheSame(engine);
     }
+  }
+
+  /** The engine's own account of what it did, in the order in which the ledger recorded it. */
+  private static void assertThatAReplayGivesTheSame(Engine engine) {
+    var begun = System.nanoTime();
+    var replayed = requireNonNull(engine.part(LedgerReplay.class).replay().block(Engine.PATIENCE));
+
+    log.info(
+        "Replayed {} records and {} corrections in {} slots, {} aggregates in {} closings, {}"
+            + " journal entries, in {} ms",
+        replayed.records(),
+        replayed.corrections(),
+        replayed.slots(),
+        replayed.aggregates(),
+        replayed.closings(),
+        replayed.entries(),
+        Duration.ofNanos(System.nanoTime() - begun).toMillis());
+    assertThat(replayed.disagreements().stream().limit(10)).isEmpty();
+    assertThat(replayed.records()).isPositive();
+    assertThat(replayed.corrections()).isPositive();
+    assertThat(replayed.entries()).isPositive();
   }
 
   private static void assertThatTheJournalIsZero(Engine engine) {

@@ -44,7 +44,9 @@ final class EngineSimulation {
   private final Mishaps mishaps;
   private final MemoryLedger ledger = new MemoryLedger();
   private final SimulatedFacts facts = new SimulatedFacts();
-  private final MemoryReservations reservations = new MemoryReservations(Mishaps::now);
+  private Duration redisClockOff = Duration.ZERO;
+  private final MemoryReservations reservations =
+      new MemoryReservations(() -> Mishaps.now().plus(redisClockOff));
   private final List<Node> nodes = new ArrayList<>();
   private final SimulationVerdict verdict;
 
@@ -163,6 +165,7 @@ final class EngineSimulation {
       case 0 -> {
         mishaps.note("redis is flushed");
         reservations.flush();
+        redisClockOff = someSkew();
       }
       case 1 -> restoreLater(reservations.snapshot());
       case 2 -> {
@@ -186,7 +189,13 @@ final class EngineSimulation {
     later(1_500, () -> {
       mishaps.note("redis is put back to what it was");
       reservations.restore(snapshot);
+      redisClockOff = someSkew();
     });
+  }
+
+  /** Whatever takes over has a clock of its own. */
+  private Duration someSkew() {
+    return Duration.ofMillis(random.nextInt(40_000) - 20_000L);
   }
 
   private void later(int withinMillis, Runnable action) {
@@ -198,7 +207,7 @@ final class EngineSimulation {
 
     private final UnreliableStores stores = new UnreliableStores(ledger, reservations, mishaps);
     private final QuotaProposals proposals =
-        new QuotaProposals(stores.reservations(), stores.ledger(), new VirtualClock());
+        new QuotaProposals(stores.reservations(), stores.ledger(), new VirtualClock(someSkew()));
     private final UsageIntake intake = new UsageIntake(
         facts,
         proposals,
@@ -215,9 +224,15 @@ final class EngineSimulation {
 
   private static final class VirtualClock extends Clock {
 
+    private final Duration off;
+
+    VirtualClock(Duration off) {
+      this.off = off;
+    }
+
     @Override
     public Instant instant() {
-      return Mishaps.now();
+      return Mishaps.now().plus(off);
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,16 +22,54 @@ final class MemoryLedger implements UsageLedger {
   private final Map<Window, KnownRecord> byWindow = new HashMap<>();
   private final List<Entry> entries = new ArrayList<>();
 
-  /** What a quota has given. */
-  record Quota(long slotNo, long granted, long drawn) {
+  /** What a quota has given, and the highest places that drew from it and that asked it. */
+  record Quota(long slotNo, long granted, long drawn, long drawnSequence, long askedSequence) {
 
     long left() {
       return granted - drawn;
     }
+
+    Quota after(Asked asked) {
+      return new Quota(
+          slotNo,
+          granted,
+          drawn + asked.units,
+          Math.max(drawnSequence, asked.lastDrawn),
+          Math.max(askedSequence, asked.last));
+    }
+  }
+
+  /** What a batch wants of one quota; where it takes it for empty, the place is {@code exhausted}. */
+  private record Asked(long units, long exhausted, long lastDrawn, long last) {
+
+    static Asked by(Entry entry, int index) {
+      var units = entry.drawnUnits().get(index);
+      return new Asked(
+          units,
+          entry.saysExhausted(index) ? entry.sequence() : Long.MAX_VALUE,
+          units > 0 ? entry.sequence() : 0,
+          entry.sequence());
+    }
+
+    Asked and(Asked more) {
+      return new Asked(
+          units + more.units,
+          Math.min(exhausted, more.exhausted),
+          Math.max(lastDrawn, more.lastDrawn),
+          Math.max(last, more.last));
+    }
+
+    boolean fits(Quota quota) {
+      var empties = exhausted < Long.MAX_VALUE;
+      return units <= quota.left()
+          && !(empties && units < quota.left())
+          && exhausted >= lastDrawn
+          && exhausted > quota.drawnSequence;
+    }
   }
 
   void grant(long slotNo, long quotaNo, long units) {
-    quotas.put(quotaNo, new Quota(slotNo, units, 0));
+    quotas.put(quotaNo, new Quota(slotNo, units, 0, 0, 0));
   }
 
   /** All that was committed, in that order. */
@@ -51,28 +88,24 @@ final class MemoryLedger implements UsageLedger {
 
   private synchronized Commit commitNow(List<Entry> batch) {
     var fresh = batch.stream().map(this::isFresh).toList();
-    var drawn = new TreeMap<Long, Long>();
-    var exhausted = new TreeSet<Long>();
+    var drawn = new TreeMap<Long, Asked>();
     for (var i = 0; i < batch.size(); i++) {
       if (fresh.get(i)) {
-        addDraws(batch.get(i), drawn, exhausted);
+        addDraws(batch.get(i), drawn);
       }
     }
     var disputed = drawn.entrySet().stream()
-        .filter(each -> {
-          var left = quota(each.getKey()).left() - each.getValue();
-          return left < 0 || (left > 0 && exhausted.contains(each.getKey()));
-        })
+        .filter(each -> !each.getValue().fits(quota(each.getKey())))
         .map(each -> quota(each.getKey()).slotNo())
         .distinct()
         .toList();
     if (!disputed.isEmpty()) {
       return new Commit.Disputed(disputed);
     }
-    var levelsPassed =
-        drawn.entrySet().stream().anyMatch(each -> passesLevel(each.getKey(), each.getValue()));
-    drawn.forEach((quota, units) -> quotas.computeIfPresent(
-        quota, (no, known) -> new Quota(known.slotNo, known.granted, known.drawn + units)));
+    var levelsPassed = drawn.entrySet().stream()
+        .anyMatch(each -> passesLevel(each.getKey(), each.getValue().units));
+    drawn.forEach(
+        (quota, asked) -> quotas.computeIfPresent(quota, (no, known) -> known.after(asked)));
     for (var i = 0; i < batch.size(); i++) {
       if (fresh.get(i)) {
         store(batch.get(i));
@@ -97,14 +130,11 @@ final class MemoryLedger implements UsageLedger {
         && (sn == null || !bySn.containsKey(new SnKey(record.instance().isvNo(), sn)));
   }
 
-  private static void addDraws(Entry entry, Map<Long, Long> drawn, Collection<Long> exhausted) {
+  private static void addDraws(Entry entry, Map<Long, Asked> drawn) {
     for (var i = 0; i < entry.drawnUnits().size(); i++) {
       var quota = entry.record().quotas().get(i).quotaNo();
-      if (entry.saysExhausted(i)) {
-        exhausted.add(quota);
-      }
       if (entry.saysExhausted(i) || entry.drawnUnits().get(i) > 0) {
-        drawn.merge(quota, entry.drawnUnits().get(i), Long::sum);
+        drawn.merge(quota, Asked.by(entry, i), Asked::and);
       }
     }
   }
@@ -155,15 +185,20 @@ final class MemoryLedger implements UsageLedger {
   }
 
   @Override
-  public Mono<Map<Long, Long>> leftUnits(long slotNo) {
-    return Mono.fromSupplier(() -> {
-      synchronized (this) {
-        return quotas.entrySet().stream()
-            .filter(quota -> quota.getValue().slotNo() == slotNo)
-            .collect(
-                Collectors.toMap(Map.Entry::getKey, quota -> quota.getValue().left()));
+  public Mono<Left> left(long slotNo) {
+    return Mono.fromSupplier(() -> leftNow(slotNo));
+  }
+
+  private synchronized Left leftNow(long slotNo) {
+    var units = new TreeMap<Long, Long>();
+    var last = 0L;
+    for (var each : quotas.entrySet()) {
+      if (each.getValue().slotNo == slotNo) {
+        units.put(each.getKey(), each.getValue().left());
+        last = Math.max(last, each.getValue().askedSequence);
       }
-    });
+    }
+    return new Left(units, last);
   }
 
   @Override

@@ -74,7 +74,7 @@ class ReservationRecoveryIT {
     world.push(usage("drawn", instance, 1, "40", pack));
     var wrong = belief(pack);
     reservations
-        .load(slotOf(pack), wrong.generation(), Map.of(quotaOf(pack), 999_999L))
+        .load(slotOf(pack), wrong.generation(), Map.of(quotaOf(pack), 999_999L), 0)
         .block(DEADLINE);
     var rebuild = world.bean(QuotaRebuild.class);
 

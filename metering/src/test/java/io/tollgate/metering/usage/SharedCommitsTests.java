@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -69,6 +70,27 @@ class SharedCommitsTests {
     ledger.answerAll();
 
     assertThat(ledger.batches).extracting(List::size).containsExactly(1, 2, 2, 2, 2);
+  }
+
+  @Test
+  void aSmallRequestIsNeverOvertakenByLargeOnesThatCameAfterIt() {
+    var commits = commits(1, 100, 10_000);
+    commits.submit(many("busy", 100)).subscribe();
+    commits.submit(many("large", 90)).subscribe();
+    var small = commits.submit(List.of(entry("small"))).toFuture();
+    for (var i = 0; i < 50; i++) {
+      commits.submit(many("later-" + i + "-", 90)).subscribe();
+    }
+
+    ledger.answerOne();
+    ledger.answerOne();
+
+    assertThat(small.join().written()).containsExactly(Written.FRESH);
+    assertThat(ledger.batches).extracting(List::size).containsExactly(100, 91, 90);
+  }
+
+  private static List<Entry> many(String name, int count) {
+    return IntStream.range(0, count).mapToObj(i -> entry(name + i)).toList();
   }
 
   @Test
@@ -204,6 +226,11 @@ class SharedCommitsTests {
       return new Commit.Committed(entries.stream().map(entry -> true).toList(), Map.of(), false);
     }
 
+    /** Lets the batch through that is being written. */
+    void answerOne() {
+      gates.removeFirst().tryEmitValue(true);
+    }
+
     /** Lets every batch through, and those that follow from it. */
     void answerAll() {
       while (!gates.isEmpty()) {
@@ -222,8 +249,8 @@ class SharedCommitsTests {
     }
 
     @Override
-    public Mono<Map<Long, Long>> leftUnits(long slotNo) {
-      return Mono.just(Map.of());
+    public Mono<Left> left(long slotNo) {
+      return Mono.just(new Left(Map.of(), 0));
     }
 
     @Override

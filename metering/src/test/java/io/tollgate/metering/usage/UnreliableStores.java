@@ -62,8 +62,8 @@ final class UnreliableStores {
     }
 
     @Override
-    public Mono<Map<Long, Long>> leftUnits(long slotNo) {
-      return whileAlive(mishaps.toLedger("left of " + slotNo, ledger.leftUnits(slotNo)));
+    public Mono<Left> left(long slotNo) {
+      return whileAlive(mishaps.toLedger("left of " + slotNo, ledger.left(slotNo)));
     }
 
     @Override
@@ -95,9 +95,10 @@ final class UnreliableStores {
     }
 
     @Override
-    public Mono<Void> load(long slotNo, String generation, Map<Long, Long> leftUnits) {
-      return whileAlive(
-          mishaps.toRedis("load " + slotNo, reservations.load(slotNo, generation, leftUnits)));
+    public Mono<Void> load(
+        long slotNo, String generation, Map<Long, Long> leftUnits, long lastSequence) {
+      return whileAlive(mishaps.toRedis(
+          "load " + slotNo, reservations.load(slotNo, generation, leftUnits, lastSequence)));
     }
 
     @Override

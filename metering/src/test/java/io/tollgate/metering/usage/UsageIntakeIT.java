@@ -17,13 +17,19 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 @WithStores
 @TestInstance(Lifecycle.PER_CLASS)
@@ -274,6 +280,103 @@ class UsageIntakeIT {
     assertThat(tooMuchBelieved).containsExactly(accepted(pack, 100, 0, 100));
     assertThat(tooLittleBelieved).containsExactly(accepted(pack, 100, 700, 0));
     world.assertThatTheLedgerAddsUp();
+  }
+
+  @Test
+  void theOrderOfAcceptanceGoesOnWhereTheClockOfANewRedisIsBehind() {
+    var instance = world.instance();
+    var pack = world.packageOf(instance, 1_000, true);
+    world.push(usage("early", instance, 3, "900", pack));
+    var inAnHour = world.number("SELECT max(asked_seq) FROM quota") + 3_600_000_000L;
+    world.execute("UPDATE quota SET drawn_seq = %1$d, asked_seq = %1$d WHERE drawn = 9000000"
+        .formatted(inAnHour));
+    world.stores().flushAllRedis();
+
+    var emptied = world.push(usage("emptied", instance, 2, "200", pack));
+    var empty = world.push(usage("empty", instance, 1, "1", pack));
+
+    assertThat(emptied).containsExactly(accepted(pack, 100, 0, 100));
+    assertThat(empty).extracting(each -> ((Accepted) each).overageUnits()).containsExactly(10_000L);
+    assertThat(world.number("SELECT slot_seq FROM usage_record WHERE metering_sn = 'emptied'"))
+        .isGreaterThan(inAnHour);
+    assertThat(world.number("SELECT (SELECT slot_seq FROM usage_record WHERE metering_sn = 'empty')"
+            + " - (SELECT slot_seq FROM usage_record WHERE metering_sn = 'emptied')"))
+        .isPositive();
+  }
+
+  @Test
+  void aRedisThatWasNotLostIsMovedOnToo() {
+    var instance = world.instance();
+    var pack = world.packageOf(instance, 1_000, true);
+    world.push(usage("first", instance, 3, "900", pack));
+    var inAnHour = world.number("SELECT max(asked_seq) FROM quota") + 3_600_000_000L;
+    world.execute("UPDATE quota SET drawn_seq = %1$d, asked_seq = %1$d WHERE drawn = 9000000"
+        .formatted(inAnHour));
+
+    world.push(usage("second", instance, 2, "200", pack));
+
+    assertThat(world.number("SELECT slot_seq FROM usage_record WHERE metering_sn = 'second'"))
+        .isGreaterThan(inAnHour);
+  }
+
+  @Test
+  void aRecordThatBreaksARuleOfTheDatabaseIsRefusedAloneInACommitSharedByMany() throws Exception {
+    world.execute(
+        "ALTER TABLE usage_identity ADD CONSTRAINT no_poison" + " CHECK (metering_sn <> 'poison')");
+    var pushes = new ArrayList<List<ReportedRecord>>();
+    var packs = new ArrayList<String>();
+    for (var push = 0; push < 24; push++) {
+      var instance = world.instance();
+      var pack = world.packageOf(instance, 10, true);
+      packs.add(pack);
+      pushes.add(List.of(
+          usage("before-" + push, instance, 2, "1", pack),
+          usage(push == 12 ? "poison" : "among-" + push, instance, 1, "2", pack),
+          usage("after-" + push, instance, 0, "3", pack)));
+    }
+
+    List<List<RecordOutcome>> replies;
+    try {
+      replies = Objects.requireNonNull(whileCommitsWait(
+          () -> Flux.fromIterable(pushes).flatMapSequential(world::push, 24).collectList()));
+    } finally {
+      world.execute("ALTER TABLE usage_identity DROP CONSTRAINT no_poison");
+    }
+
+    for (var push = 0; push < 24; push++) {
+      var pack = packs.get(push);
+      assertThat(replies.get(push))
+          .as("push %d", push)
+          .extracting(RecordOutcome::getClass)
+          .containsExactly(
+              Accepted.class, push == 12 ? Refused.class : Accepted.class, Accepted.class);
+      assertThat(world.drawn(pack)).isEqualTo(push == 12 ? 40_000 : 60_000);
+    }
+    var commits = world.number("SELECT count(DISTINCT record_no >> 16) FROM usage_record"
+        + " WHERE metering_sn LIKE 'after-%' OR metering_sn LIKE 'before-%'");
+    assertThat(commits).isBetween(2L, 16L);
+    assertThat(world.number("SELECT count(*) FROM usage_record WHERE metering_sn = 'poison'"))
+        .isZero();
+    assertThat(world.number("SELECT count(*) FROM usage_refused WHERE metering_sn = 'poison'"))
+        .isOne();
+    world.assertThatTheLedgerAddsUp();
+  }
+
+  /** Both lanes wait for a lock, so that everything else gathers for one commit. */
+  private <T> @Nullable T whileCommitsWait(Supplier<Mono<T>> work) throws Exception {
+    try (var lock = world.stores().database().connect();
+        var statement = lock.createStatement()) {
+      lock.setAutoCommit(false);
+      statement.execute("LOCK TABLE usage_identity IN ACCESS EXCLUSIVE MODE");
+      var result = work.get().toFuture();
+      Awaitility.await()
+          .atMost(DEADLINE)
+          .until(() ->
+              world.number("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'relation'")
+                  >= 2);
+      lock.rollback();
+      return result.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    }
   }
 
   @Test

@@ -120,8 +120,8 @@ class UsageIntakeTests {
     }
 
     @Override
-    public Mono<Map<Long, Long>> leftUnits(long slotNo) {
-      return ledger.leftUnits(slotNo);
+    public Mono<Left> left(long slotNo) {
+      return ledger.left(slotNo);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.tollgate.metering.usage.UsageLedger.Commit;
 import io.tollgate.metering.usage.UsageLedger.Commit.Committed;
 import io.tollgate.metering.usage.UsageLedger.Commit.Disputed;
 import io.tollgate.metering.usage.UsageLedger.Entry;
+import io.tollgate.metering.usage.UsageLedger.Left;
 import io.tollgate.metering.usage.UsageLedger.SnKey;
 import io.tollgate.rules.quota.Quota;
 import java.time.Duration;
@@ -81,6 +82,47 @@ public abstract class UsageLedgerContract {
   }
 
   @Test
+  void emptyingAQuotaAtAPlaceThatAnothersDrawHasPassedIsDisputed() {
+    var subject = subject();
+    commit(entry(subject, 0, 4, 100, 4L));
+
+    var before = commit(entry(subject, 1, 9, 99, 6L));
+    var atTheSame = commit(entry(subject, 1, 9, 100, 6L));
+    var after = commit(entry(subject, 1, 9, 101, 6L));
+
+    assertThat(before).isEqualTo(new Disputed(List.of(subject.slotNo())));
+    assertThat(atTheSame).isEqualTo(new Disputed(List.of(subject.slotNo())));
+    assertThat(after).isInstanceOf(Committed.class);
+  }
+
+  @Test
+  void findingAQuotaEmptyBeforeItWasEmptiedIsDisputed() {
+    var subject = subject();
+    var other = subject();
+
+    var commit = commit(
+        entry(subject, 0, 10, 50, 10L), entry(subject, 1, 1, 49, 0L), entry(other, 0, 1, 1, 1L));
+
+    assertThat(commit).isEqualTo(new Disputed(List.of(subject.slotNo())));
+    assertThat(left(other)).isEqualTo(10);
+  }
+
+  @Test
+  void drawsThatDependOnNothingMayComeInAnyOrder() {
+    var subject = subject();
+
+    commit(entry(subject, 0, 4, 30, 4L));
+    commit(entry(subject, 1, 3, 10, 3L));
+    commit(entry(subject, 2, 3, 40, 3L));
+    commit(entry(subject, 3, 1, 42, 0L));
+    var late = commit(entry(subject, 4, 1, 41, 0L));
+
+    assertThat(late).isInstanceOf(Committed.class);
+    assertThat(ledger().left(subject.slotNo()).map(Left::lastSequence).block(DEADLINE))
+        .isEqualTo(42);
+  }
+
+  @Test
   void emptyingAQuotaIsSaidAsALevel() {
     var subject = subject();
 
@@ -117,8 +159,8 @@ public abstract class UsageLedgerContract {
   }
 
   private long left(Subject subject) {
-    var left = Objects.requireNonNull(ledger().leftUnits(subject.slotNo()).block(DEADLINE));
-    return Objects.requireNonNull(left.get(quotaNo(subject)));
+    var left = Objects.requireNonNull(ledger().left(subject.slotNo()).block(DEADLINE));
+    return left.of(quotaNo(subject));
   }
 
   private static long quotaNo(Subject subject) {

@@ -133,7 +133,7 @@ final class UsageWorld implements AutoCloseable {
   /** A package of the customer of {@code instanceId}, valid for ten days from its activation. */
   String packageOf(String instanceId, long quantity, boolean stopBeforeExcess) {
     var customerNo = Integer.parseInt(instanceId.substring("inst-".length()));
-    var id = "pkg-" + customerNo + "-" + ++packages;
+    var id = "pkg-%d-%03d".formatted(customerNo, ++packages);
     insertInstance(id, "PACKAGE", customerNo, 2);
     execute("INSERT INTO slot (customer_no, item_no) VALUES (" + customerNo + ", 1)"
         + " ON CONFLICT DO NOTHING");

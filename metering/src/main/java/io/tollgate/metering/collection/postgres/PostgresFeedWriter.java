@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -34,8 +35,27 @@ final class PostgresFeedWriter implements FeedWriter {
                AS sha256
         FROM closing""";
 
-  private static final String APPEND = """
-      INSERT INTO aggregate
+  private final DatabaseClient database;
+  private final ZoneId zone;
+  private final String append;
+  private final String close;
+
+  @Autowired
+  PostgresFeedWriter(DatabaseClient database, BusinessClock clock) {
+    this(database, clock.zone(), "aggregate", "closing");
+  }
+
+  /** Writes to tables of these names, which are laid out like those of the feed. */
+  PostgresFeedWriter(DatabaseClient database, ZoneId zone, String aggregates, String closings) {
+    this.database = database;
+    this.zone = zone;
+    this.append = appendInto(aggregates);
+    this.close = closeInto(closings);
+  }
+
+  private static String appendInto(String aggregates) {
+    return """
+      INSERT INTO %s
         (sequence, kind, isv_no, customer_no, product_no, item_no, instance_no, order_no,
          cycle_start, cycle_end, month, units, deducted_units, on_demand_units, overage_units,
          amount, currency, record_count, document, closing_no, collected_at)
@@ -43,22 +63,17 @@ final class PostgresFeedWriter implements FeedWriter {
         FROM unnest(
           :sequences, :kinds, :isvs, :customers, :products, :items, :instances, :orders,
           :cycleStarts, :cycleEnds, :months, :units, :deducted, :onDemand, :overage,
-          :amounts, :currencies, :recordCounts, :documents) AS r""";
+          :amounts, :currencies, :recordCounts, :documents) AS r""".formatted(aggregates);
+  }
 
-  private static final String CLOSE = """
-      INSERT INTO closing
+  private static String closeInto(String closings) {
+    return """
+      INSERT INTO %s
         (closing_no, collected_at, aggregates, records, units, amount,
          first_sequence, last_sequence, sha256)
       VALUES
         (:closingNo, :collectedAt, :aggregates, :records, :units, :amount,
-         :firstSequence, :lastSequence, :sha256)""";
-
-  private final DatabaseClient database;
-  private final ZoneId zone;
-
-  PostgresFeedWriter(DatabaseClient database, BusinessClock clock) {
-    this.database = database;
-    this.zone = clock.zone();
+         :firstSequence, :lastSequence, :sha256)""".formatted(closings);
   }
 
   @Override
@@ -85,7 +100,7 @@ final class PostgresFeedWriter implements FeedWriter {
     var usages = aggregates.stream().map(FeedAggregate::usage).toList();
     var cycles = usages.stream().map(usage -> usage.aggregate().cycle()).toList();
     return database
-        .sql(APPEND)
+        .sql(append)
         .bind("closingNo", closingNo)
         .bind("collectedAt", aggregates.getFirst().collectedAt())
         .bind("sequences", column(aggregates, Long.class, FeedAggregate::sequence))
@@ -128,7 +143,7 @@ final class PostgresFeedWriter implements FeedWriter {
   @Override
   public Mono<Void> close(Closing closing) {
     return database
-        .sql(CLOSE)
+        .sql(close)
         .bind("closingNo", closing.closingNo())
         .bind("collectedAt", closing.collectedAt())
         .bind("aggregates", closing.aggregates())

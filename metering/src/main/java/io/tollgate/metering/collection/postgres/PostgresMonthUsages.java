@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -30,10 +31,10 @@ final class PostgresMonthUsages implements MonthUsages {
   private static final String FIND = """
       SELECT m.instance_no, m.month, m.on_demand_units, m.charged, m.settled, m.currency
         FROM unnest(:instances, :months) AS k (instance_no, month)
-        JOIN month_usage m ON m.instance_no = k.instance_no AND m.month = k.month""";
+        JOIN {months} m ON m.instance_no = k.instance_no AND m.month = k.month""";
 
   private static final String SAVE = """
-      INSERT INTO month_usage
+      INSERT INTO {months}
         (instance_no, month, on_demand_units, charged, currency, settled)
       SELECT * FROM unnest(:instances, :months, :onDemand, :charged, :currencies, :settled)
       ON CONFLICT (instance_no, month) DO UPDATE
@@ -43,7 +44,7 @@ final class PostgresMonthUsages implements MonthUsages {
   private static final String UNSETTLED = """
       SELECT m.instance_no, m.month, m.on_demand_units, m.charged, m.settled, m.currency,
              i.instance_id, i.item_no, c.customer_no, c.customer_id, o.order_no, o.order_id
-        FROM month_usage m
+        FROM {months} m
         JOIN instance i ON i.instance_no = m.instance_no
         JOIN billing_item b ON b.item_no = i.item_no AND b.cycle = :cycle
         JOIN customer c ON c.customer_no = i.customer_no
@@ -54,16 +55,28 @@ final class PostgresMonthUsages implements MonthUsages {
 
   private final DatabaseClient database;
   private final PostgresMeteredItems items;
+  private final String find;
+  private final String save;
+  private final String unsettled;
 
+  @Autowired
   PostgresMonthUsages(DatabaseClient database, PostgresMeteredItems items) {
+    this(database, items, "month_usage");
+  }
+
+  /** Keeps the months in a table of this name, which is laid out like {@code month_usage}. */
+  PostgresMonthUsages(DatabaseClient database, PostgresMeteredItems items, String table) {
     this.database = database;
     this.items = items;
+    this.find = FIND.replace("{months}", table);
+    this.save = SAVE.replace("{months}", table);
+    this.unsettled = UNSETTLED.replace("{months}", table);
   }
 
   @Override
   public Mono<Map<MonthUsage.Key, MonthCount>> find(Collection<MonthUsage.Key> keys) {
     return database
-        .sql(FIND)
+        .sql(find)
         .bind("instances", keys.stream().map(MonthUsage.Key::instanceNo).toArray(Long[]::new))
         .bind("months", keys.stream().map(key -> key.month().atDay(1)).toArray(LocalDate[]::new))
         .map(PostgresMonthUsages::usage)
@@ -80,7 +93,7 @@ final class PostgresMonthUsages implements MonthUsages {
     var counts =
         keys.stream().map(key -> Objects.requireNonNull(months.get(key))).toList();
     return database
-        .sql(SAVE)
+        .sql(save)
         .bind("instances", keys.stream().map(MonthUsage.Key::instanceNo).toArray(Long[]::new))
         .bind("months", keys.stream().map(key -> key.month().atDay(1)).toArray(LocalDate[]::new))
         .bind("onDemand", counts.stream().map(MonthCount::onDemandUnits).toArray(Long[]::new))
@@ -99,7 +112,7 @@ final class PostgresMonthUsages implements MonthUsages {
   @Override
   public Mono<List<UnsettledMonth>> unsettled(Cycle cycle, YearMonth before, int limit) {
     return database
-        .sql(UNSETTLED)
+        .sql(unsettled)
         .bind("cycle", cycle.name())
         .bind("before", before.atDay(1))
         .bind("limit", limit)

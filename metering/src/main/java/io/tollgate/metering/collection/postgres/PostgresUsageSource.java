@@ -41,7 +41,8 @@ final class PostgresUsageSource implements UsageSource {
 
   /**
    * A record's draws are laid out as rows to be summed per package; what the record says once is
-   * counted with its first draw only. A record that waits for this collection is taken as amended.
+   * counted with its first draw only. A record that waits for this collection is taken as amended;
+   * corrections after its collection have an aggregate of their own.
    */
   private static final String OPEN = """
       DECLARE cycle_usage NO SCROLL CURSOR FOR
@@ -62,7 +63,10 @@ final class PostgresUsageSource implements UsageSource {
           FROM correction c
          WHERE record_no <= :watermark AND cycle_end <= :horizon
            AND (record_no > :lastWatermark OR cycle_end > :lastHorizon)
-           AND NOT EXISTS (SELECT FROM correction n WHERE n.replaces = c.correction_no)),
+           AND c.aggregate_sequence IS NULL
+           AND NOT EXISTS (
+             SELECT FROM correction n
+              WHERE n.replaces = c.correction_no AND n.aggregate_sequence IS NULL)),
       part AS (
         SELECT t.instance_no, t.cycle_end, d.quota_no, i.item_no,
                sum(d.units) AS drawn,
@@ -82,7 +86,7 @@ final class PostgresUsageSource implements UsageSource {
              g.cycle_end > :lastHorizon OR NOT EXISTS (
                SELECT FROM aggregate a
                 WHERE a.instance_no = g.instance_no AND a.cycle_end = g.cycle_end
-                  AND a.kind = 'USAGE') AS is_first
+                  AND a.kind = 'USAGE' AND a.sequence < :sequence) AS is_first
         FROM (
           SELECT p.instance_no, p.cycle_end, p.item_no,
                  sum(p.records)::int AS records, sum(p.units)::bigint AS units,
@@ -114,16 +118,16 @@ final class PostgresUsageSource implements UsageSource {
   }
 
   @Override
-  public Mono<Reading> open(Cycle cycle, Take take) {
+  public Mono<Reading> open(Cycle cycle, Take take, long sequence) {
     return database
         .sql(SETTINGS)
         .then()
-        .then(declare(cycle, take))
+        .then(declare(cycle, take, sequence))
         .then(items.of(cycle).collect(toMap(MeteredItem::itemNo, Function.identity())))
         .map(itemsByNo -> limit -> next(cycle, itemsByNo, limit));
   }
 
-  private Mono<Void> declare(Cycle cycle, Take take) {
+  private Mono<Void> declare(Cycle cycle, Take take, long sequence) {
     return database
         .sql(OPEN)
         .bind("cycle", cycle.name())
@@ -132,6 +136,7 @@ final class PostgresUsageSource implements UsageSource {
         .bind("watermark", take.upTo().watermark())
         .bind("horizon", take.upTo().horizon())
         .bind("floor", take.floor())
+        .bind("sequence", sequence)
         .then();
   }
 
@@ -140,7 +145,10 @@ final class PostgresUsageSource implements UsageSource {
         .sql("FETCH " + limit + " FROM cycle_usage")
         .map(row -> usage(row, cycle, itemsByNo))
         .all()
-        .collectList();
+        .collectList()
+        .flatMap(usages -> usages.size() < limit
+            ? database.sql("CLOSE cycle_usage").then().thenReturn(usages)
+            : Mono.just(usages));
   }
 
   private CycleUsage usage(Readable row, Cycle cycle, Map<Integer, MeteredItem> itemsByNo) {

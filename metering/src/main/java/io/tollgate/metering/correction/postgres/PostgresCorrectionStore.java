@@ -8,6 +8,7 @@ import io.tollgate.metering.collection.MeteredInstance;
 import io.tollgate.metering.collection.MeteredInstances;
 import io.tollgate.metering.correction.CorrectableRecord;
 import io.tollgate.metering.correction.CorrectionStore;
+import io.tollgate.metering.correction.MadeAdjustment;
 import io.tollgate.metering.row.Columns;
 import io.tollgate.rules.quota.Allocation;
 import io.tollgate.rules.quota.Correction;
@@ -28,21 +29,35 @@ import reactor.core.publisher.Mono;
 @Component
 final class PostgresCorrectionStore implements CorrectionStore {
 
-  private static final String FIND = """
+  private static final String RECORD = """
       SELECT r.record_no, r.instance_no, r.end_time, r.on_demand_units, r.overage_units,
              r.draw_quotas, r.draw_units, b.cycle, p.over_quota, k.instance_id AS named_package,
              EXISTS (
                SELECT FROM collection c
                 WHERE c.cycle = b.cycle AND c.watermark >= r.record_no
                   AND c.horizon >= r.cycle_end) AS is_collected
-        FROM isv v
-        JOIN usage_identity u ON u.isv_no = v.isv_no AND u.metering_sn = :meteringSn
-        JOIN usage_record r ON r.isv_no = u.isv_no AND r.record_no = u.record_no
+        FROM usage_record r
         JOIN instance i ON i.instance_no = r.instance_no
         JOIN billing_item b ON b.item_no = i.item_no
         JOIN product p ON p.product_no = i.product_no
         LEFT JOIN instance k ON k.instance_no = r.package_no
-       WHERE v.isv_id = :isvId""";
+      """;
+
+  private static final String FIND = RECORD + """
+        JOIN isv v ON v.isv_id = :isvId
+        JOIN usage_identity u ON u.isv_no = v.isv_no AND u.metering_sn = :meteringSn
+       WHERE r.isv_no = u.isv_no AND r.record_no = u.record_no""";
+
+  private static final String FIND_BY_NUMBER = RECORD + """
+       WHERE r.isv_no = (SELECT isv_no FROM instance WHERE instance_no = :instanceNo)
+         AND r.record_no = :recordNo""";
+
+  private static final String ADJUSTMENT = """
+      SELECT c.record_no, c.instance_no,
+             (SELECT count(*) FROM correction e
+               WHERE e.record_no = c.record_no AND e.correction_no <= c.correction_no) AS place
+        FROM correction c
+       WHERE c.aggregate_sequence = :sequence""";
 
   private static final String HISTORY = """
       SELECT correction_no, taking_sources, taking_units
@@ -64,15 +79,24 @@ final class PostgresCorrectionStore implements CorrectionStore {
 
   private static final String LOCK_QUOTAS = QUOTAS + " FOR UPDATE OF q";
 
-  /** A quota that stops before excess may be empty now, or no longer: both are assessed anew. */
+  /** After everything that has asked a quota of the slot; its quotas are locked. */
+  private static final String PLACE = """
+      (SELECT coalesce(max(greatest(q.asked_seq, q.fixed_seq)), 0)
+         FROM slot s JOIN quota q ON q.slot_no = s.slot_no
+        WHERE s.customer_no = :customerNo AND s.item_no = :itemNo)""";
+
+  /**
+   * A quota that stops before excess may be empty now, or no longer: both are assessed anew. What asks
+   * a changed quota from now on has to come after this in the slot's order.
+   */
   private static final String DRAW = """
       WITH changed AS (
-        UPDATE quota SET drawn = drawn + d.units
+        UPDATE quota SET drawn = drawn + d.units, fixed_seq = %s
           FROM unnest(:quotas, :units) AS d (quota_no, units)
          WHERE quota.quota_no = d.quota_no
         RETURNING quota.quota_no, quota.stop_before_excess)
       INSERT INTO timer (kind, subject, due_at)
-      SELECT 'QUOTA_LEVEL', quota_no || ':100', :now FROM changed WHERE stop_before_excess""";
+      SELECT 'QUOTA_LEVEL', quota_no || ':100', :now FROM changed WHERE stop_before_excess""".formatted(PLACE);
 
   private static final String MARK_SLOT = """
       UPDATE slot SET version = version + 1
@@ -82,11 +106,12 @@ final class PostgresCorrectionStore implements CorrectionStore {
       INSERT INTO correction
         (record_no, replaces, instance_no, cycle_end, units, on_demand_units, overage_units,
          draw_quotas, draw_units, taking_sources, taking_units, reason, corrected_at,
-         corrected_by, aggregate_sequence)
+         corrected_by, aggregate_sequence, slot_seq)
       VALUES
         (:recordNo, :replaces, :instanceNo, :cycleEnd, :units, :onDemand, :overage, :drawQuotas,
-         :drawUnits, :sources, :takings, :reason, :correctedAt, :correctedBy, :sequence)
-      RETURNING correction_no""";
+         :drawUnits, :sources, :takings, :reason, :correctedAt, :correctedBy, :sequence,
+         %s)
+      RETURNING correction_no""".formatted(PLACE);
 
   private final DatabaseClient database;
   private final MeteredInstances instances;
@@ -107,11 +132,36 @@ final class PostgresCorrectionStore implements CorrectionStore {
         .bind("meteringSn", meteringSn)
         .map(row -> RecordRow.of(row))
         .one()
-        .flatMap(row -> Mono.zip(
-            instances.find(row.instanceNo),
-            corrections(row.recordNo),
-            (instance, corrections) -> record(row, instance, corrections)));
+        .flatMap(this::withHistory);
   }
+
+  private Mono<CorrectableRecord> withHistory(RecordRow row) {
+    return Mono.zip(
+        instances.find(row.instanceNo),
+        corrections(row.recordNo),
+        (instance, corrections) -> record(row, instance, corrections));
+  }
+
+  @Override
+  public Mono<MadeAdjustment> adjustment(long sequence) {
+    return database
+        .sql(ADJUSTMENT)
+        .bind("sequence", sequence)
+        .map(row -> new AdjustmentRow(
+            Columns.number(row, "record_no"), Columns.number(row, "instance_no"), (int)
+                Columns.number(row, "place")))
+        .one()
+        .flatMap(row -> database
+            .sql(FIND_BY_NUMBER)
+            .bind("recordNo", row.recordNo)
+            .bind("instanceNo", row.instanceNo)
+            .map(found -> RecordRow.of(found))
+            .one()
+            .flatMap(this::withHistory)
+            .map(record -> new MadeAdjustment(record, row.place)));
+  }
+
+  private record AdjustmentRow(long recordNo, long instanceNo, int place) {}
 
   private Mono<List<CorrectionRow>> corrections(long recordNo) {
     return database
@@ -205,6 +255,8 @@ final class PostgresCorrectionStore implements CorrectionStore {
             .bind("correctedAt", correctedAt)
             .bind("correctedBy", correctedBy)
             .bind("sequence", Parameters.in(R2dbcType.BIGINT, aggregateSequence))
+            .bind("customerNo", record.instance().customerNo())
+            .bind("itemNo", record.instance().item().itemNo())
             .mapValue(Long.class)
             .one());
   }
@@ -218,6 +270,8 @@ final class PostgresCorrectionStore implements CorrectionStore {
         .sql(DRAW)
         .bind("quotas", changes.keySet().toArray(Long[]::new))
         .bind("units", changes.values().toArray(Long[]::new))
+        .bind("customerNo", record.instance().customerNo())
+        .bind("itemNo", record.instance().item().itemNo())
         .bind("now", now)
         .then()
         .then(database

@@ -65,7 +65,8 @@ final class PostgresSlots implements Slots {
       "DELETE FROM quota WHERE package_no = :packageNo AND valid_from >= :at AND drawn = 0";
 
   private static final String END = """
-      UPDATE quota SET valid_to = greatest(:at, valid_from + interval '1 microsecond')
+      UPDATE quota SET valid_to = greatest(:at, valid_from + interval '1 microsecond'),
+                       planned_to = coalesce(planned_to, valid_to)
       WHERE package_no = :packageNo AND valid_to > :at""";
 
   private static final String STOP_BEFORE_EXCESS = """

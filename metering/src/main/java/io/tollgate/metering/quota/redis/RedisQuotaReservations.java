@@ -6,7 +6,6 @@ import io.tollgate.metering.quota.ReservationsAwayException;
 import io.tollgate.metering.redis.RedisCommands;
 import io.tollgate.metering.redis.RedisScript;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +29,7 @@ final class RedisQuotaReservations implements QuotaReservations {
   private static final RedisScript RESERVE = script("reserve.lua");
   private static final RedisScript RESOLVE = script("resolve.lua");
   private static final RedisScript LOAD = script("load.lua");
+  private static final RedisScript OPEN = script("open.lua");
 
   private final RedisCommands redis;
 
@@ -61,11 +61,13 @@ final class RedisQuotaReservations implements QuotaReservations {
   }
 
   @Override
-  public Mono<Void> load(long slotNo, String generation, Map<Long, Long> leftUnits) {
-    var arguments = new ArrayList<String>(3 + 2 * leftUnits.size());
+  public Mono<Void> load(
+      long slotNo, String generation, Map<Long, Long> leftUnits, long lastSequence) {
+    var arguments = new ArrayList<String>(4 + 2 * leftUnits.size());
     arguments.add(generation);
     arguments.add(UUID.randomUUID().toString());
     arguments.add(TIME_TO_LIVE_SECONDS);
+    arguments.add(Long.toString(lastSequence));
     leftUnits.forEach((quota, left) -> {
       arguments.add(quota.toString());
       arguments.add(left.toString());
@@ -79,11 +81,20 @@ final class RedisQuotaReservations implements QuotaReservations {
   @Override
   public Flux<Open> openLongerThan(long slotNo, Duration age) {
     return redis
-        .hashEntries(keys(slotNo)[1])
+        .<List<Object>>run(
+            OPEN, ScriptOutputType.MULTI, new String[] {keys(slotNo)[1]}, new String[] {
+              Long.toString(age.toMillis())
+            })
         .onErrorMap(ReservationsAwayException::new)
-        .flatMapIterable(Map::entrySet)
-        .filter(entry -> openedAt(entry.getValue()).plus(age).isBefore(Instant.now()))
-        .map(entry -> new Open(entry.getKey(), sequence(entry.getValue())));
+        .flatMapIterable(RedisQuotaReservations::open);
+  }
+
+  private static List<Open> open(List<Object> reply) {
+    var open = new ArrayList<Open>(reply.size() / 2);
+    for (var at = 0; at < reply.size(); at += 2) {
+      open.add(new Open((String) reply.get(at), Long.parseLong((String) reply.get(at + 1))));
+    }
+    return open;
   }
 
   /** A hash of reservations is gone with its last one, so that only open slots are found. */
@@ -162,15 +173,6 @@ final class RedisQuotaReservations implements QuotaReservations {
         yield new Proposal.Drawn(Long.parseLong((String) line.get(1)), units);
       }
     };
-  }
-
-  private static Instant openedAt(String entry) {
-    var from = entry.indexOf('|') + 1;
-    return Instant.ofEpochMilli(Long.parseLong(entry, from, entry.indexOf('|', from), 10));
-  }
-
-  private static long sequence(String entry) {
-    return Long.parseLong(entry, 0, entry.indexOf('|'), 10);
   }
 
   private static RedisScript script(String name) {

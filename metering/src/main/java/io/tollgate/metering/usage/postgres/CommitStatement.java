@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *       so far have committed;
  *   <li>the identities, sorted by window; a taken one is skipped, and its record with it;
  *   <li>the records;
- *   <li>the quotas, by number. Drawing more than granted, or claiming that a quota gave all it had
- *       while it did not, sets {@code drawn} to what its constraint forbids and undoes everything;
+ *   <li>the quotas, by number. Drawing more than granted, claiming that a quota gave all it had
+ *       while it did not, or at a place that the order of acceptance has passed, sets {@code drawn}
+ *       to what its constraint forbids and undoes everything;
  *   <li>a timer for each level (80, 95, 100 percent) that a stop-before-excess quota passes.
  * </ol>
  *
@@ -72,10 +73,14 @@ final class CommitStatement {
         FROM incoming JOIN fresh USING (record_no)
       ),
       draw AS MATERIALIZED (
-        SELECT d.quota_no, sum(d.units)::bigint AS units, bool_or(d.exhausted) AS exhausted
+        SELECT d.quota_no, sum(d.units)::bigint AS units, bool_or(d.exhausted) AS exhausted,
+          min(seq) AS first_seq, max(seq) AS asked_seq,
+          coalesce(max(seq) FILTER (WHERE d.units > 0), 0) AS drawn_seq,
+          min(seq) FILTER (WHERE d.exhausted) AS exhausted_seq
         FROM batch CROSS JOIN unnest($16::bigint[], $17::bigint[], $18::bigint[], $19::boolean[])
           AS d (place, quota_no, units, exhausted)
         JOIN fresh ON fresh.record_no = batch.base + d.place
+        CROSS JOIN LATERAL (SELECT ($6::bigint[])[d.place] AS seq) AS place
         GROUP BY d.quota_no
       ),
       locked AS MATERIALIZED (
@@ -87,8 +92,12 @@ final class CommitStatement {
       drawn AS (
         UPDATE quota SET drawn = CASE
             WHEN draw.exhausted AND quota.drawn + draw.units < quota.granted THEN -1
+            WHEN draw.exhausted_seq < draw.drawn_seq OR draw.exhausted_seq <= quota.drawn_seq
+              OR draw.first_seq <= quota.fixed_seq THEN -1
             ELSE quota.drawn + draw.units
-          END
+          END,
+          drawn_seq = greatest(quota.drawn_seq, draw.drawn_seq),
+          asked_seq = greatest(quota.asked_seq, draw.asked_seq)
         FROM draw JOIN locked USING (quota_no)
         WHERE quota.quota_no = draw.quota_no
         RETURNING quota.quota_no, quota.granted, quota.drawn, draw.units, quota.stop_before_excess

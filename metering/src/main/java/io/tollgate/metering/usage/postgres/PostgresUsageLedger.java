@@ -16,7 +16,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,13 +60,16 @@ final class PostgresUsageLedger implements UsageLedger {
       ORDER BY r.record_no, d.place
       """;
 
-  private static final String LEFT_UNITS =
-      "SELECT quota_no, granted - drawn AS left_units FROM quota WHERE slot_no = $1";
+  private static final String LEFT = """
+      SELECT quota_no, granted - drawn AS left_units, greatest(asked_seq, fixed_seq) AS last_seq
+      FROM quota WHERE slot_no = $1
+      """;
 
   private static final String SLOTS = "SELECT slot_no FROM slot ORDER BY slot_no";
 
   private static final String LEFT_UNITS_OF = """
-      SELECT quota_no, slot_no, granted - drawn AS left_units FROM quota WHERE quota_no = ANY ($1)
+      SELECT quota_no, slot_no, granted - drawn AS left_units, drawn_seq, fixed_seq
+      FROM quota WHERE quota_no = ANY ($1)
       """;
 
   private static final String REFUSE = """
@@ -129,26 +131,15 @@ final class PostgresUsageLedger implements UsageLedger {
    * moved on meanwhile, all that drew are named: asking again is safe, and guessing is not.
    */
   private Mono<Commit> disputed(List<Entry> entries) {
-    var asked = new HashMap<Long, Long>();
-    var exhausted = new LinkedHashSet<Long>();
-    for (var entry : entries) {
-      for (var i = 0; i < entry.drawnUnits().size(); i++) {
-        var quota = entry.record().quotas().get(i).quotaNo();
-        asked.merge(quota, entry.drawnUnits().get(i), Long::sum);
-        if (entry.saysExhausted(i)) {
-          exhausted.add(quota);
-        }
-      }
-    }
+    var asked = AskedQuota.of(entries);
     return database
         .sql(LEFT_UNITS_OF)
         .bind("$1", asked.keySet().toArray(Long[]::new))
         .map(row -> {
-          var quota = number(row, "quota_no");
-          var left = number(row, "left_units");
-          var wanted = asked.getOrDefault(quota, 0L);
-          var wrong = wanted > left || (wanted < left && exhausted.contains(quota));
-          return wrong ? number(row, "slot_no") : -1L;
+          var quota = Objects.requireNonNull(asked.get(number(row, "quota_no")));
+          var fits = quota.fits(
+              number(row, "left_units"), number(row, "drawn_seq"), number(row, "fixed_seq"));
+          return fits ? -1L : number(row, "slot_no");
         })
         .all()
         .filter(slot -> slot >= 0)
@@ -248,14 +239,20 @@ final class PostgresUsageLedger implements UsageLedger {
   }
 
   @Override
-  public Mono<Map<Long, Long>> leftUnits(long slotNo) {
+  public Mono<Left> left(long slotNo) {
     return database
-        .sql(LEFT_UNITS)
+        .sql(LEFT)
         .bind("$1", slotNo)
-        .map(row -> Map.entry(number(row, "quota_no"), number(row, "left_units")))
+        .map(row ->
+            new LeftOf(number(row, "quota_no"), number(row, "left_units"), number(row, "last_seq")))
         .all()
-        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+        .collectList()
+        .map(all -> new Left(
+            all.stream().collect(toMap(LeftOf::quotaNo, LeftOf::units)),
+            all.stream().mapToLong(LeftOf::lastSequence).max().orElse(0)));
   }
+
+  private record LeftOf(long quotaNo, long units, long lastSequence) {}
 
   @Override
   public Flux<Long> slots() {

@@ -53,7 +53,7 @@ class ClusterQuotaReservationsIT extends QuotaReservationsContract {
   void slotsOnEveryMasterAreServedAndSwept() {
     var slots = IntStream.rangeClosed(1, 60).mapToObj(Long::valueOf).toList();
     for (var slot : slots) {
-      reservations().load(slot, "", Map.of(1L, 10L)).block(DEADLINE);
+      reservations().load(slot, "", Map.of(1L, 10L), 0).block(DEADLINE);
       reservations().reserve(slot, List.of(new Ask("t", 3, false, List.of(1L)))).block(DEADLINE);
     }
 
