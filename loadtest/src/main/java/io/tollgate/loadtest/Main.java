@@ -1,6 +1,7 @@
 package io.tollgate.loadtest;
 
 import io.tollgate.loadtest.acceptance.CrashMatrix;
+import io.tollgate.loadtest.acceptance.DrainTrial;
 import io.tollgate.loadtest.acceptance.DuplicateStorm;
 import io.tollgate.loadtest.acceptance.FeedUnderFire;
 import io.tollgate.loadtest.acceptance.FreezeLatency;
@@ -36,6 +37,7 @@ public final class Main {
           FreezeLatency.USAGE,
           FeedUnderFire.USAGE,
           CrashMatrix.USAGE,
+          DrainTrial.USAGE,
           ChaosTrial.USAGE,
           HangingIsv.USAGE,
           Refusals.USAGE);
@@ -76,6 +78,7 @@ public final class Main {
       case "storm" -> DuplicateStorm.run(options, System.out, System.err);
       case "freeze-latency" -> FreezeLatency.run(options, System.out, System.err);
       case "feed" -> FeedUnderFire.run(options, System.out, System.err);
+      case "drain" -> DrainTrial.run(options, System.out, System.err);
       case "hanging-isv" -> HangingIsv.run(options, System.out, System.err);
       case "chaos" -> ChaosTrial.run(options, System.out, System.err);
       case "crash" -> CrashMatrix.runCrash(options, System.out, System.err);

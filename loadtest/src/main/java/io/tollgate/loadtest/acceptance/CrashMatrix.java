@@ -60,7 +60,7 @@ public final class CrashMatrix implements Trial {
   private static final int MEMBERS = 4;
   private static final int WARM_UP_MILLIS = 300;
   private static final int STRIKE_WITHIN_MILLIS = 1_500;
-  private static final Duration AFTERMATH = Duration.ofMillis(1_000);
+  private static final Duration AFTERMATH = Duration.ofSeconds(1);
 
   private final List<Fault> faults;
   private final int firstSeed;

@@ -134,6 +134,20 @@ public final class GatewayProcess implements AutoCloseable {
     process.waitFor();
   }
 
+  /**
+   * Asks it to stop, and returns its exit code.
+   *
+   * @throws GatewayFailure when it has not ended in {@code patience}
+   */
+  public int terminate(Duration patience) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new GatewayFailure(
+          "the gateway had not stopped after " + patience.toSeconds() + " s" + logTail());
+    }
+    return process.exitValue();
+  }
+
   /** Asks it to stop, and waits. */
   @Override
   public void close() {
