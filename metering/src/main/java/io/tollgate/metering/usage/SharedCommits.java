@@ -48,11 +48,12 @@ final class SharedCommits {
    * @param lanes commits at the same time: one works while another waits for its sync
    * @param batchRecords most records in one commit, far below the 65,535 a batch number leaves
    * @param queueRecords most records that wait, at about 1 KiB of memory each
-   * @param patience how long a caller waits
+   * @param patience how long a caller waits; with what comes before and after it, less than the second
+   *     within which a caller is told
    */
   record Settings(int lanes, int batchRecords, int queueRecords, Duration patience) {
 
-    static final Settings DEFAULTS = new Settings(2, 4_000, 64_000, Duration.ofMillis(900));
+    static final Settings DEFAULTS = new Settings(2, 4_000, 64_000, Duration.ofMillis(750));
   }
 
   /** Commits the entries, no two of one identity, together with those of others. */

@@ -3,7 +3,10 @@ package io.tollgate.metering.collection;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.metering.clock.BusinessClock;
 import io.tollgate.metering.collection.LedgerFixture.UsageRow;
+import io.tollgate.metering.timer.Timer;
+import io.tollgate.metering.timer.Timers;
 import io.tollgate.rules.usage.Cycle;
 import io.tollgate.testing.Stores;
 import io.tollgate.testing.WithStores;
@@ -16,11 +19,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
 
 @WithStores
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CycleCollectionIT {
 
+  private static final int NODES = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
 
@@ -140,6 +145,45 @@ class CycleCollectionIT {
   }
 
   @Test
+  void isDoneOnceWhenManyNodesDoItAtTheSameTime() {
+    var instanceNo = onDemand("pid-1", LedgerFixture.perUnit("1"));
+    accept(instanceNo, NOON.plusSeconds(600), 10_000);
+    var due = CollectionDue.at(Cycle.HOURLY, NOON.plus(Duration.ofMinutes(75)), LedgerFixture.ZONE);
+    context.moveTo(due.dueAt());
+
+    var done = Flux.range(0, NODES)
+        .flatMap(node -> CollectionTestRun.collect(context::bean, due), NODES)
+        .collectList()
+        .block(PATIENCE);
+
+    assertThat(done).hasSize(1);
+    assertThat(documents()).hasSize(1);
+    assertThat(ledger.value("SELECT count(*) FROM closing")).isEqualTo("1");
+    assertThat(ledger.value("SELECT balance FROM account WHERE account = 'customer:c-1'"))
+        .isEqualTo("-1");
+  }
+
+  @Test
+  void theFirstTimerIsSetOnceWhenManyNodesStartAtTheSameTime() {
+    context.moveTo(NOON);
+
+    Flux.range(0, NODES).flatMap(node -> timer().ensureScheduled(), NODES).blockLast(PATIENCE);
+
+    assertThat(ledger.rows("SELECT kind, due_at FROM timer"))
+        .containsExactly(List.of("COLLECT_HOURLY", "2026-01-05 12:15:00+00"));
+  }
+
+  private CollectionTimer timer() {
+    return new CollectionTimer(
+        Cycle.HOURLY,
+        context.bean(CycleCollection.class),
+        context.bean(CollectionLog.class),
+        context.bean(Timers.class),
+        context.bean(TransactionalOperator.class),
+        context.bean(BusinessClock.class));
+  }
+
+  @Test
   void countsGraduatedTiersOverTheMonth() {
     var instanceNo = onDemand("pid-1", """
         {"model":"GRADUATED","currency":"CNY","tiers":[{"upTo":"10","unitPrice":"2"},
@@ -185,21 +229,14 @@ class CycleCollectionIT {
 
   @Test
   void setsTheNextTimerFromItsOwnDueTime() {
-    var timer = new CollectionTimer(
-        Cycle.HOURLY,
-        context.bean(CycleCollection.class),
-        context.bean(CollectionLog.class),
-        context.bean(io.tollgate.metering.timer.Timers.class),
-        context.bean(TransactionalOperator.class),
-        context.bean(io.tollgate.metering.clock.BusinessClock.class));
+    var timer = timer();
     context.moveTo(NOON.plus(Duration.ofMinutes(20)));
 
     timer.ensureScheduled().block(PATIENCE);
     timer.ensureScheduled().block(PATIENCE);
     context.moveTo(NOON.plus(Duration.ofHours(30)));
     timer
-        .fire(new io.tollgate.metering.timer.Timer(
-            1, timer.kind(), "cycle", NOON.plus(Duration.ofMinutes(75))))
+        .fire(new Timer(1, timer.kind(), "cycle", NOON.plus(Duration.ofMinutes(75))))
         .as(context.bean(TransactionalOperator.class)::transactional)
         .block(PATIENCE);
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 @WithStores
@@ -156,6 +157,22 @@ class InvariantMonitorIT {
         .filteredOn(event -> invariant.name().equals(event.data().get("invariant")))
         .singleElement()
         .returns(EventType.INVARIANT_BROKEN, Event::type);
+  }
+
+  @Test
+  void nodesShareTheRoundsAndAddNothingUpTwice() {
+    ledger.run("DELETE FROM invariant_sum");
+    ledger.run("UPDATE invariant_check SET cursor = '', finished_at = NULL, examined = 0");
+
+    Flux.range(0, 40 * Invariant.values().length)
+        .flatMap(turn -> monitor.step(), 4)
+        .blockLast(DEADLINE);
+
+    assertThat(result(Invariant.QUOTA_DRAWN).state()).isEqualTo(State.HOLDS);
+    assertThat(result(Invariant.BALANCE_IS_SUM).state()).isEqualTo(State.HOLDS);
+    assertThat(result(Invariant.RECORD_ADDS_UP).examined())
+        .isEqualTo(Long.parseLong(ledger.value("SELECT count(*) FROM usage_record")));
+    assertThat(raised).isEmpty();
   }
 
   @Test

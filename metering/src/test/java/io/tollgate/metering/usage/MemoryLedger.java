@@ -40,7 +40,7 @@ final class MemoryLedger implements UsageLedger {
   }
 
   /** What a batch wants of one quota; where it takes it for empty, the place is {@code exhausted}. */
-  private record Asked(long units, long exhausted, long lastDrawn, long last) {
+  record Asked(long units, long exhausted, long lastDrawn, long last) {
 
     static Asked by(Entry entry, int index) {
       var units = entry.drawnUnits().get(index);
