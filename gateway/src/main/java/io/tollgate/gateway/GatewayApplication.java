@@ -3,10 +3,17 @@ package io.tollgate.gateway;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.data.redis.autoconfigure.observation.LettuceObservationAutoConfiguration;
 
-/** The gateway as a program: every face on one port, the actuator on another. */
+/**
+ * The gateway as a program: every face on one port, the actuator on another.
+ *
+ * <p>Redis commands are timed by Lettuce's own metrics; an observation of each, on top, would cost
+ * more than the command.
+ */
 @SpringBootApplication(
     scanBasePackages = {"io.tollgate.metering", "io.tollgate.gateway"},
+    exclude = LettuceObservationAutoConfiguration.class,
     proxyBeanMethods = false)
 @ConfigurationPropertiesScan({"io.tollgate.metering", "io.tollgate.gateway"})
 public class GatewayApplication {

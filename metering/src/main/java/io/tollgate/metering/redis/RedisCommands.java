@@ -18,8 +18,9 @@ import reactor.core.publisher.Mono;
 /**
  * The few commands that the features use, over one pipelined connection.
  *
- * <p>Each call fails after {@link #TIMEOUT}, or at once while the connection is down: a caller that
- * can do without Redis goes on without it. Thread-safe.
+ * <p>Each call fails after {@link #TIMEOUT}, which the client itself sees to (see {@link
+ * RedisClientSettings}), or at once while the connection is down: a caller that can do without Redis
+ * goes on without it. Thread-safe.
  */
 @Component
 public class RedisCommands {
@@ -81,7 +82,6 @@ public class RedisCommands {
     return connection
         .commands()
         .flatMap(commands -> Mono.fromCompletionStage(() -> command.apply(commands)))
-        .onErrorMap(CompletionException.class, e -> e.getCause() == null ? e : e.getCause())
-        .timeout(TIMEOUT);
+        .onErrorMap(CompletionException.class, e -> e.getCause() == null ? e : e.getCause());
   }
 }

@@ -32,6 +32,9 @@ class RedisConnection implements SmartLifecycle {
   private final LettuceConnectionFactory factory;
   private final AtomicReference<@Nullable Mono<StatefulConnection<String, String>>> current =
       new AtomicReference<>();
+  /** Of the connection, once it is there: asked for some ten thousand times a second. */
+  private volatile @Nullable Mono<RedisClusterAsyncCommands<String, String>> ready;
+
   private volatile boolean running;
 
   RedisConnection(LettuceConnectionFactory factory) {
@@ -46,7 +49,8 @@ class RedisConnection implements SmartLifecycle {
   }
 
   Mono<RedisClusterAsyncCommands<String, String>> commands() {
-    return connected().map(RedisConnection::commandsOf);
+    var known = ready;
+    return known != null ? known : connected().map(RedisConnection::commandsOf);
   }
 
   private Mono<StatefulConnection<String, String>> connected() {
@@ -55,10 +59,17 @@ class RedisConnection implements SmartLifecycle {
       return known;
     }
     var attempt = Mono.defer(this::connect)
+        .doOnNext(this::keep)
         .doOnError(e -> current.set(null))
         .cache()
         .timeout(CONNECT_PATIENCE);
     return current.compareAndSet(null, attempt) ? attempt : connected();
+  }
+
+  private void keep(StatefulConnection<String, String> connection) {
+    if (running) {
+      ready = Mono.just(commandsOf(connection));
+    }
   }
 
   private Mono<StatefulConnection<String, String>> connect() {
@@ -91,6 +102,7 @@ class RedisConnection implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
+    ready = null;
     var known = current.getAndSet(null);
     if (known != null) {
       known.onErrorComplete().subscribe(StatefulConnection::close);

@@ -68,6 +68,14 @@ public final class UsageIntake {
         new SharedCommits(meters.timed(ledger), clock::now, SharedCommits.Settings.DEFAULTS);
   }
 
+  /**
+   * Whether more waits for the ledger than it takes in time. Who is turned away now, before anything
+   * was done for him, costs nothing; who is let in would most likely wait in vain.
+   */
+  public boolean isCongested() {
+    return commits.isCongested();
+  }
+
   /** One outcome a record, in request order. */
   public Mono<List<RecordOutcome>> accept(UsagePush push) {
     var work = Mono.defer(() -> check(push))

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -157,9 +158,73 @@ class SharedCommitsTests {
     assertThat(next.join().written()).containsExactly(Written.FRESH);
   }
 
+  @Test
+  void aSecondLaneIsOpenedForManyRecordsOnly() {
+    var commits = commits(2, 100, 100);
+    commits.submit(List.of(entry("busy"))).subscribe();
+    commits.submit(List.of(entry("a"), entry("b"))).subscribe();
+    assertThat(ledger.batches).extracting(List::size).containsExactly(1);
+
+    commits.submit(List.of(entry("c"))).subscribe();
+
+    assertThat(ledger.batches).extracting(List::size).containsExactly(1, 3);
+  }
+
+  @Test
+  void whatNobodyWaitsForAnyMoreIsNotWritten() {
+    StepVerifier.withVirtualTime(() -> {
+          var commits = commits(1, 10, 2);
+          commits.submit(List.of(entry("busy"))).onErrorComplete().subscribe();
+          return commits
+              .submit(List.of(entry("late"), entry("later")))
+              .onErrorResume(
+                  CommitsFullException.class, full -> commits.submit(List.of(entry("next"))));
+        })
+        .thenAwait(Duration.ofMillis(900))
+        .then(ledger::answerAll)
+        .assertNext(outcome -> assertThat(outcome.written()).containsExactly(Written.FRESH))
+        .expectComplete()
+        .verify(DEADLINE);
+
+    assertThat(ledger.committed).containsExactly("busy", "next");
+  }
+
+  @Test
+  void itIsCongestedWhileSomethingWaitsForMoreThanHalfOfItsPatience() {
+    var nanos = new AtomicLong();
+    var commits = new SharedCommits(ledger, () -> NOW, settings(1, 100, 100), nanos::get);
+    commits.submit(List.of(entry("busy"))).subscribe();
+    commits.submit(List.of(entry("waits"))).subscribe();
+
+    nanos.set(Duration.ofMillis(450).toNanos());
+    assertThat(commits.isCongested()).isFalse();
+    nanos.set(Duration.ofMillis(451).toNanos());
+    assertThat(commits.isCongested()).isTrue();
+
+    ledger.answerAll();
+    assertThat(commits.isCongested()).isFalse();
+  }
+
+  @Test
+  void aLaneThatIsStuckDoesNotKeepTheOthersClosed() {
+    var nanos = new AtomicLong();
+    var commits = new SharedCommits(ledger, () -> NOW, settings(2, 100, 100), nanos::get);
+    commits.submit(List.of(entry("stuck"))).subscribe();
+    commits.submit(List.of(entry("waits"))).subscribe();
+    assertThat(ledger.batches).hasSize(1);
+
+    nanos.set(Duration.ofMillis(51).toNanos());
+    commits.submit(List.of(entry("comes"))).subscribe();
+
+    assertThat(ledger.batches).extracting(List::size).containsExactly(1, 2);
+  }
+
   private SharedCommits commits(int lanes, int batch, int queue) {
-    return new SharedCommits(
-        ledger, () -> NOW, new SharedCommits.Settings(lanes, batch, queue, Duration.ofMillis(900)));
+    return new SharedCommits(ledger, () -> NOW, settings(lanes, batch, queue));
+  }
+
+  private static SharedCommits.Settings settings(int lanes, int batch, int queue) {
+    return new SharedCommits.Settings(lanes, 3, batch, queue, Duration.ofMillis(900));
   }
 
   private static Entry entry(String sn) {

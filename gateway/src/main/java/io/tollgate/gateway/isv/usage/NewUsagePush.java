@@ -26,11 +26,10 @@ import reactor.core.publisher.Mono;
 @Component
 class NewUsagePush {
 
-  private static final PushReader READER = new PushReader(PushGeneration.NEW);
-
   private final PushCaller callers;
   private final PushNonces nonces;
   private final UsageIntake intake;
+  private final PushReader reader;
   private final Facts facts;
   private final RateLimit rateLimit;
 
@@ -39,12 +38,13 @@ class NewUsagePush {
     this.callers = callers;
     this.nonces = nonces;
     this.intake = intake;
+    this.reader = new PushReader(PushGeneration.NEW, intake);
     this.facts = facts;
     this.rateLimit = rateLimit;
   }
 
   Mono<ServerResponse> handle(ServerRequest request) {
-    return READER.read(request, this::prove);
+    return reader.read(request, this::prove);
   }
 
   private Mono<ServerResponse> prove(

@@ -27,20 +27,20 @@ import reactor.core.publisher.Mono;
 @Component
 class OldUsagePush {
 
-  private static final PushReader READER = new PushReader(PushGeneration.OLD);
-
   private final PushCaller callers;
   private final UsageIntake intake;
+  private final PushReader reader;
   private final RateLimit rateLimit;
 
   OldUsagePush(PushCaller callers, UsageIntake intake, RateLimit rateLimit) {
     this.callers = callers;
     this.intake = intake;
+    this.reader = new PushReader(PushGeneration.OLD, intake);
     this.rateLimit = rateLimit;
   }
 
   Mono<ServerResponse> handle(ServerRequest request) {
-    return READER.read(request, this::prove);
+    return reader.read(request, this::prove);
   }
 
   private Mono<ServerResponse> prove(

@@ -5,22 +5,26 @@ import io.tollgate.gateway.protocol.usage.ParsedPush;
 import io.tollgate.gateway.protocol.usage.PushGeneration;
 import io.tollgate.gateway.protocol.usage.UsagePushParser;
 import io.tollgate.metering.usage.ReportedRecord;
+import io.tollgate.metering.usage.UsageIntake;
 import java.util.List;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads the body of a push, and refuses what is none before anybody's proof is looked at.
+ * Reads the body of a push, and refuses what is none before anybody's proof is looked at. While the
+ * ledger is congested it refuses all, before anything is done for them: it serves others meanwhile.
  *
  * <p>Whatever goes wrong while the push is served becomes its reply here too. Thread-safe.
  */
 final class PushReader {
 
   private final UsagePushParser parser;
+  private final UsageIntake intake;
 
-  PushReader(PushGeneration generation) {
+  PushReader(PushGeneration generation, UsageIntake intake) {
     this.parser = new UsagePushParser(generation);
+    this.intake = intake;
   }
 
   Mono<ServerResponse> read(ServerRequest request, Server server) {
@@ -30,6 +34,9 @@ final class PushReader {
   }
 
   private Mono<ServerResponse> serve(ServerRequest request, byte[] body, Server server) {
+    if (intake.isCongested()) {
+      return PushReplies.congested();
+    }
     return switch (parser.parse(body)) {
       case ParsedPush.Malformed(var pointer, var detail) ->
         PushReplies.refuse(RequestCode.INVALID_PARAMETER, pointer + " " + detail);

@@ -76,6 +76,15 @@ final class PushReplies {
 
   private static Mono<ServerResponse> unavailable(Throwable error) {
     LOG.warn("A push was turned away: {}", error.toString());
+    return unavailable();
+  }
+
+  /** Nothing was done for the push. Not worth a line in the log for each: there are thousands. */
+  static Mono<ServerResponse> congested() {
+    return unavailable();
+  }
+
+  private static Mono<ServerResponse> unavailable() {
     return ServerResponse.status(HttpStatus.SERVICE_UNAVAILABLE)
         .header(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()))
         .contentType(MediaType.APPLICATION_JSON)
