@@ -84,23 +84,22 @@ final class CommitStatement {
         GROUP BY d.quota_no
       ),
       locked AS MATERIALIZED (
-        SELECT quota_no FROM quota
-        WHERE quota_no IN (SELECT quota_no FROM draw)
+        SELECT draw.* FROM draw JOIN quota USING (quota_no)
         ORDER BY quota_no
-        FOR UPDATE
+        FOR UPDATE OF quota
       ),
       drawn AS (
         UPDATE quota SET drawn = CASE
-            WHEN draw.exhausted AND quota.drawn + draw.units < quota.granted THEN -1
-            WHEN draw.exhausted_seq < draw.drawn_seq OR draw.exhausted_seq <= quota.drawn_seq
-              OR draw.first_seq <= quota.fixed_seq THEN -1
-            ELSE quota.drawn + draw.units
+            WHEN locked.exhausted AND quota.drawn + locked.units < quota.granted THEN -1
+            WHEN locked.exhausted_seq < locked.drawn_seq OR locked.exhausted_seq <= quota.drawn_seq
+              OR locked.first_seq <= quota.fixed_seq THEN -1
+            ELSE quota.drawn + locked.units
           END,
-          drawn_seq = greatest(quota.drawn_seq, draw.drawn_seq),
-          asked_seq = greatest(quota.asked_seq, draw.asked_seq)
-        FROM draw JOIN locked USING (quota_no)
-        WHERE quota.quota_no = draw.quota_no
-        RETURNING quota.quota_no, quota.granted, quota.drawn, draw.units, quota.stop_before_excess
+          drawn_seq = greatest(quota.drawn_seq, locked.drawn_seq),
+          asked_seq = greatest(quota.asked_seq, locked.asked_seq)
+        FROM locked
+        WHERE quota.quota_no = locked.quota_no
+        RETURNING quota.quota_no, quota.granted, quota.drawn, locked.units, quota.stop_before_excess
       ),
       levels AS (
         INSERT INTO timer (kind, subject, due_at)
