@@ -37,6 +37,11 @@ public class RedisCommands {
     this.connection = connection;
   }
 
+  /** Whether a script may touch keys of one hash tag only. */
+  public boolean isCluster() {
+    return connection.isCluster();
+  }
+
   /** Runs a script by its digest, and by its text where the server has not seen it yet. */
   public <T> Mono<T> run(
       RedisScript script, ScriptOutputType output, String[] keys, String[] arguments) {

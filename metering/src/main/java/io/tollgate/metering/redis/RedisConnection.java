@@ -48,6 +48,10 @@ class RedisConnection implements SmartLifecycle {
     connected().onErrorComplete().subscribe();
   }
 
+  boolean isCluster() {
+    return factory.isClusterAware();
+  }
+
   Mono<RedisClusterAsyncCommands<String, String>> commands() {
     var known = ready;
     return known != null ? known : connected().map(RedisConnection::commandsOf);

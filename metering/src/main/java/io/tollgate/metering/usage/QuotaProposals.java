@@ -39,8 +39,11 @@ final class QuotaProposals {
 
   private static final Logger LOG = LoggerFactory.getLogger(QuotaProposals.class);
 
-  /** Slots asked at the same time for one push; Redis runs one script at a time anyway. */
-  private static final int SLOTS_AT_ONCE = 64;
+  /** Slots asked at the same time for one push: all it can name, since their asks share calls. */
+  private static final int SLOTS_AT_ONCE = 1_000;
+
+  /** Slots of one push looked up in the ledger at the same time. */
+  private static final int LOOKS_AT_ONCE = 64;
 
   /** A reservation still open after this was left by a node that died or gave up. */
   private static final Duration LEFT_BEHIND = Duration.ofSeconds(1);
@@ -99,7 +102,7 @@ final class QuotaProposals {
     var bySlot =
         records.stream().collect(groupingBy(UsageRecord::slotNo, LinkedHashMap::new, toList()));
     return Flux.fromIterable(bySlot.entrySet())
-        .flatMap(slot -> proposeByLedger(slot.getKey(), slot.getValue()), SLOTS_AT_ONCE)
+        .flatMap(slot -> proposeByLedger(slot.getKey(), slot.getValue()), LOOKS_AT_ONCE)
         .flatMapIterable(proposals -> proposals)
         .collectList();
   }

@@ -3,6 +3,7 @@ package io.tollgate.metering.quota.redis;
 import io.lettuce.core.ScriptOutputType;
 import io.tollgate.metering.quota.QuotaReservations;
 import io.tollgate.metering.quota.ReservationsAwayException;
+import io.tollgate.metering.quota.redis.SharedTurns.Turn;
 import io.tollgate.metering.redis.RedisCommands;
 import io.tollgate.metering.redis.RedisScript;
 import java.time.Duration;
@@ -15,47 +16,47 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** One script call a slot; the slot's keys share a hash tag, so that a cluster serves them too. */
+/**
+ * Turns of slots, which share script calls. A slot's keys share a hash tag with those of some others,
+ * so that a cluster serves them too.
+ */
 @Component
 final class RedisQuotaReservations implements QuotaReservations {
 
-  /** Idle slots are forgotten and loaded again when asked; a week keeps the weekly ones warm. */
+  /** After it a slot is forgotten, and loaded again when asked. */
   private static final String TIME_TO_LIVE_SECONDS =
       Long.toString(Duration.ofDays(7).toSeconds());
 
-  private static final String KEY_PREFIX = "tollgate:{s";
-  private static final String HELD_SUFFIX = "}:held";
+  /** So many that a cluster's masters share them evenly, so few that many slots share a call. */
+  private static final int TAGS = 64;
 
-  private static final RedisScript RESERVE = script("reserve.lua");
-  private static final RedisScript RESOLVE = script("resolve.lua");
+  private static final String KEY_PREFIX = "tollgate:{q";
+  private static final String HELD_SUFFIX = ":held";
+
+  private static final RedisScript TURNS = script("turns.lua");
   private static final RedisScript LOAD = script("load.lua");
   private static final RedisScript OPEN = script("open.lua");
 
   private final RedisCommands redis;
+  private final SharedTurns turns;
 
   RedisQuotaReservations(RedisCommands redis) {
     this.redis = redis;
+    this.turns = new SharedTurns(redis, TURNS);
   }
 
   @Override
   public Mono<Reservation> reserve(long slotNo, List<Ask> asks) {
-    return redis
-        .<List<Object>>run(RESERVE, ScriptOutputType.MULTI, keys(slotNo), arguments(asks))
+    return turns
+        .take(turn(slotNo, asking(asks)))
         .map(RedisQuotaReservations::decode)
         .onErrorMap(ReservationsAwayException::new);
   }
 
   @Override
   public Mono<Void> resolve(long slotNo, List<Resolution> resolutions) {
-    var arguments = new String[resolutions.size() * 3];
-    var at = 0;
-    for (var resolution : resolutions) {
-      arguments[at++] = resolution.settled() ? "S" : "R";
-      arguments[at++] = resolution.token();
-      arguments[at++] = Long.toString(resolution.sequence());
-    }
-    return redis
-        .<Long>run(RESOLVE, ScriptOutputType.INTEGER, keys(slotNo), arguments)
+    return turns
+        .take(turn(slotNo, closing(resolutions)))
         .onErrorMap(ReservationsAwayException::new)
         .then();
   }
@@ -103,8 +104,7 @@ final class RedisQuotaReservations implements QuotaReservations {
     return redis
         .keysLike(KEY_PREFIX + "*" + HELD_SUFFIX)
         .onErrorMap(ReservationsAwayException::new)
-        .map(key ->
-            Long.valueOf(key.substring(KEY_PREFIX.length(), key.length() - HELD_SUFFIX.length())));
+        .map(RedisQuotaReservations::slotOf);
   }
 
   @Override
@@ -130,13 +130,26 @@ final class RedisQuotaReservations implements QuotaReservations {
   }
 
   private static String[] keys(long slotNo) {
-    var tag = KEY_PREFIX + slotNo;
-    return new String[] {tag + "}:quota", tag + HELD_SUFFIX};
+    var slot = KEY_PREFIX + tag(slotNo) + "}:" + slotNo;
+    return new String[] {slot + ":quota", slot + HELD_SUFFIX};
   }
 
-  private static String[] arguments(List<Ask> asks) {
-    var arguments = new ArrayList<String>(1 + asks.size() * 5);
-    arguments.add(TIME_TO_LIVE_SECONDS);
+  private static int tag(long slotNo) {
+    return (int) (slotNo % TAGS);
+  }
+
+  private static long slotOf(String heldKey) {
+    var from = heldKey.indexOf(':', KEY_PREFIX.length()) + 1;
+    return Long.parseLong(heldKey, from, heldKey.length() - HELD_SUFFIX.length(), 10);
+  }
+
+  private static Turn turn(long slotNo, List<String> arguments) {
+    var keys = keys(slotNo);
+    return new Turn(tag(slotNo), keys[0], keys[1], arguments);
+  }
+
+  private static List<String> asking(List<Ask> asks) {
+    var arguments = new ArrayList<String>(2 + asks.size() * 5);
     for (var ask : asks) {
       arguments.add(ask.token());
       arguments.add(Long.toString(ask.units()));
@@ -146,11 +159,27 @@ final class RedisQuotaReservations implements QuotaReservations {
         arguments.add(quota.toString());
       }
     }
-    return arguments.toArray(String[]::new);
+    return ofKind("A", arguments);
   }
 
-  private static Reservation decode(List<Object> reply) {
-    var generation = (String) reply.get(0);
+  private static List<String> closing(List<Resolution> resolutions) {
+    var arguments = new ArrayList<String>(2 + resolutions.size() * 3);
+    for (var resolution : resolutions) {
+      arguments.add(resolution.settled() ? "S" : "R");
+      arguments.add(resolution.token());
+      arguments.add(Long.toString(resolution.sequence()));
+    }
+    return ofKind("Z", arguments);
+  }
+
+  private static List<String> ofKind(String kind, List<String> arguments) {
+    arguments.addAll(0, List.of(kind, Integer.toString(arguments.size())));
+    return arguments;
+  }
+
+  private static Reservation decode(Object replied) {
+    var reply = (List<?>) replied;
+    var generation = (String) reply.getFirst();
     if (!"RESERVED".equals(reply.get(1))) {
       return new Reservation.NotLoaded(generation);
     }

@@ -1,9 +1,10 @@
 -- Replaces what is known of one slot by what the ledger says.
 --
--- KEYS[1]  {slot}:quota, KEYS[2] {slot}:held, as in reserve.lua
+-- KEYS[1]  {…}:slot:quota, KEYS[2] {…}:slot:held, as in turns.lua
 -- ARGV[1]  the gen that was found wrong or missing ('' for missing): whoever comes second does
 --          nothing, because the first has loaded already
--- ARGV[2]  the new gen · ARGV[3] time to live, seconds
+-- ARGV[2]  the new gen · ARGV[3] time to live, seconds, from now: what lapses is loaded
+--          again, whether it was idle or not
 -- ARGV[4]  the highest seq that the ledger holds of the slot: what comes is numbered after it, also
 --          where this server's clock is behind the one before it
 -- ARGV[5…] quota, units left, …

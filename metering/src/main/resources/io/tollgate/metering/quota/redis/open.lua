@@ -1,6 +1,6 @@
 -- Finds the open reservations of one slot that are older than an age.
 --
--- KEYS[1]  {slot}:held, as in reserve.lua
+-- KEYS[1]  {…}:slot:held, as in turns.lua
 -- ARGV[1]  age, milliseconds
 --
 -- The age is judged by the clock that gave the time. One that lies in the future was given by another
