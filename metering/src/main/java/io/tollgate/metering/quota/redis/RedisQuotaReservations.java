@@ -9,8 +9,10 @@ import io.tollgate.metering.redis.RedisScript;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -149,14 +151,25 @@ final class RedisQuotaReservations implements QuotaReservations {
   }
 
   private static List<String> asking(List<Ask> asks) {
-    var arguments = new ArrayList<String>(2 + asks.size() * 5);
+    var places = new LinkedHashMap<Long, String>();
+    for (var ask : asks) {
+      for (var quota : ask.quotas()) {
+        places.computeIfAbsent(quota, first -> Integer.toString(places.size() + 1));
+      }
+    }
+    var arguments = new ArrayList<String>(3 + 2 * places.size() + 5 * asks.size());
+    arguments.add(Integer.toString(places.size()));
+    for (var quota : places.keySet()) {
+      arguments.add("r:" + quota);
+      arguments.add("h:" + quota);
+    }
     for (var ask : asks) {
       arguments.add(ask.token());
       arguments.add(Long.toString(ask.units()));
       arguments.add(ask.allOrNothing() ? "R" : "C");
       arguments.add(Integer.toString(ask.quotas().size()));
       for (var quota : ask.quotas()) {
-        arguments.add(quota.toString());
+        arguments.add(Objects.requireNonNull(places.get(quota)));
       }
     }
     return ofKind("A", arguments);
