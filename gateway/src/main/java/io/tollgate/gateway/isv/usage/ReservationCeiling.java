@@ -72,8 +72,8 @@ final class ReservationCeiling {
         .believed(slotNo)
         .map(QuotaReservations.Belief::generation)
         .defaultIfEmpty("")
-        .flatMap(generation ->
-            reservations.load(slotNo, generation, Map.of(slotNo, GRANTED_UNITS), 0));
+        .flatMap(
+            generation -> reservations.load(slotNo, generation, Map.of(slotNo, GRANTED_UNITS), 0));
   }
 
   private static List<Call> calls(Shape shape, int turn) {
