@@ -34,11 +34,16 @@ class NewUsagePush {
   private final RateLimit rateLimit;
 
   NewUsagePush(
-      PushCaller callers, PushNonces nonces, UsageIntake intake, Facts facts, RateLimit rateLimit) {
+      PushCaller callers,
+      PushNonces nonces,
+      UsageIntake intake,
+      PushRoom room,
+      Facts facts,
+      RateLimit rateLimit) {
     this.callers = callers;
     this.nonces = nonces;
     this.intake = intake;
-    this.reader = new PushReader(PushGeneration.NEW, intake);
+    this.reader = new PushReader(PushGeneration.NEW, intake, room);
     this.facts = facts;
     this.rateLimit = rateLimit;
   }

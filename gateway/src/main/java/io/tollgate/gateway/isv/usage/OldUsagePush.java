@@ -32,10 +32,10 @@ class OldUsagePush {
   private final PushReader reader;
   private final RateLimit rateLimit;
 
-  OldUsagePush(PushCaller callers, UsageIntake intake, RateLimit rateLimit) {
+  OldUsagePush(PushCaller callers, UsageIntake intake, PushRoom room, RateLimit rateLimit) {
     this.callers = callers;
     this.intake = intake;
-    this.reader = new PushReader(PushGeneration.OLD, intake);
+    this.reader = new PushReader(PushGeneration.OLD, intake, room);
     this.rateLimit = rateLimit;
   }
 

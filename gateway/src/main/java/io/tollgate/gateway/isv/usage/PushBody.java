@@ -31,6 +31,23 @@ final class PushBody {
         .map(bytes -> isCompressed(request) ? expand(bytes) : bytes);
   }
 
+  /** Lets the body pass, so that the connection can be used again; past its bound it is cut off. */
+  static Mono<Void> skip(ServerHttpRequest request) {
+    return request
+        .getBody()
+        .map(PushBody::released)
+        .scan(0L, Long::sum)
+        .takeWhile(seen -> seen <= MAX_SIZE_BYTES)
+        .then()
+        .onErrorComplete();
+  }
+
+  private static long released(DataBuffer buffer) {
+    var size = buffer.readableByteCount();
+    DataBufferUtils.release(buffer);
+    return size;
+  }
+
   private static byte[] bytes(DataBuffer buffer) {
     try {
       var bytes = new byte[buffer.readableByteCount()];

@@ -13,7 +13,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Reads the body of a push, and refuses what is none before anybody's proof is looked at. While the
- * ledger is congested it refuses all, before anything is done for them: it serves others meanwhile.
+ * ledger is congested, or as many bodies are under way as may be, it refuses all, unread: what is
+ * under way is served meanwhile.
  *
  * <p>Whatever goes wrong while the push is served becomes its reply here too. Thread-safe.
  */
@@ -21,22 +22,27 @@ final class PushReader {
 
   private final UsagePushParser parser;
   private final UsageIntake intake;
+  private final PushRoom room;
 
-  PushReader(PushGeneration generation, UsageIntake intake) {
+  PushReader(PushGeneration generation, UsageIntake intake, PushRoom room) {
     this.parser = new UsagePushParser(generation);
     this.intake = intake;
+    this.room = room;
   }
 
   Mono<ServerResponse> read(ServerRequest request, Server server) {
-    return PushBody.read(request.exchange().getRequest())
+    var received = request.exchange().getRequest();
+    var bytes = PushRoom.wantedBy(received.getHeaders());
+    if (intake.isCongested() || !room.take(bytes)) {
+      return PushBody.skip(received).then(PushReplies.congested());
+    }
+    return PushBody.read(received)
         .flatMap(body -> serve(request, body, server))
-        .onErrorResume(PushReplies::fault);
+        .onErrorResume(PushReplies::fault)
+        .doFinally(end -> room.giveBack(bytes));
   }
 
   private Mono<ServerResponse> serve(ServerRequest request, byte[] body, Server server) {
-    if (intake.isCongested()) {
-      return PushReplies.congested();
-    }
     return switch (parser.parse(body)) {
       case ParsedPush.Malformed(var pointer, var detail) ->
         PushReplies.refuse(RequestCode.INVALID_PARAMETER, pointer + " " + detail);
