@@ -5,6 +5,7 @@ import io.tollgate.gateway.protocol.codes.RequestCode;
 import io.tollgate.metering.usage.UsageUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -25,6 +26,11 @@ final class PushReplies {
 
   /** A healthy ledger is back within it; see the bound on recovery. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private static final Duration NOTED_EVERY = Duration.ofSeconds(1);
+
+  private static final AtomicLong LAST_NOTED_NANOS =
+      new AtomicLong(System.nanoTime() - NOTED_EVERY.toNanos());
 
   private PushReplies() {}
 
@@ -75,11 +81,22 @@ final class PushReplies {
   }
 
   private static Mono<ServerResponse> unavailable(Throwable error) {
-    LOG.warn("A push was turned away: {}", error.toString());
+    noteTurnedAway(error);
     return unavailable();
   }
 
-  /** Nothing was done for the push. Not worth a line in the log for each: there are thousands. */
+  /** One line a second at most: under overload there are thousands, and each costs a push's work. */
+  private static void noteTurnedAway(Throwable error) {
+    var now = System.nanoTime();
+    var last = LAST_NOTED_NANOS.get();
+    if (now - last >= NOTED_EVERY.toNanos() && LAST_NOTED_NANOS.compareAndSet(last, now)) {
+      LOG.warn("A push was turned away: {}", error.toString());
+    } else {
+      LOG.debug("A push was turned away: {}", error.toString());
+    }
+  }
+
+  /** Nothing was done for the push, and nothing is logged: requests by status are counted. */
   static Mono<ServerResponse> congested() {
     return unavailable();
   }
